@@ -1,0 +1,1 @@
+"""The Driver: a getaway game and pursuit simulator."""

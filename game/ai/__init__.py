@@ -1,0 +1,1 @@
+"""The minds: Observation in, Command out."""

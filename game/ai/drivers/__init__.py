@@ -1,0 +1,1 @@
+"""Getaway drivers: policies of the driver's seat."""

@@ -1,0 +1,24 @@
+"""What happened in a tick: contact rows from the physics, and facts from the rules."""
+
+from dataclasses import dataclass
+
+# ---- contacts: float64, one row a touching pair, sorted by (A, B).
+A = 0  # row of the first car
+B = 1  # row of the second car, or -1 for a wall
+IMPULSE = 2  # N·s, total over the tick
+AT_X, AT_Y = 3, 4  # m, where
+NORMAL_X, NORMAL_Y = 5, 6  # from A to B
+FIRST = 7  # 1 in the first tick of the touch, else 0
+CONTACT_COLUMNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact of the rules: kind is one of "phase", "alert", "charge", "aboard", "change car", "wreck",
+    "warning", "outcome"; text is what a radio or a HUD would say."""
+
+    tick: int
+    kind: str
+    text: str
+    car: int = -1
+    value: float = 0.0

@@ -1,0 +1,65 @@
+"""What one side may know at one tick. What is unseen is absent from it, not masked.
+
+The arrays are read-only views that the next tick fills anew: a mind copies what it wants to keep.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Columns of seen_tags, int32, one row a car in sight.
+CAR = 0  # its row in the world: what a plate is to an officer
+SEEN_ROLE = 1
+SEEN_MODEL = 2
+WANTED = 3  # 1 when the police know this as the car they look for (always 0 for the driver's side)
+SEEN_BY = 4  # bit k: own car k has it in sight
+SEEN_LIGHTS = 5
+SEEN_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DriverStatus:
+    """What the driver knows of his own job."""
+
+    phase: str
+    alert: str
+    felony: float
+    heat: int
+    crew_aboard: int
+    crew_total: int
+    take: float
+    goal: tuple[float, float]  # m, where the phase wants him: kerb, hideout …
+    lost: float  # s since a police car had him in sight, as far as he can tell
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceStatus:
+    """What the police know of the case. `place` is where the last call or sighting put him."""
+
+    alert: str
+    heat: int
+    units: int  # how many units heat allows
+    place: tuple[float, float]  # m; the site once the alarm has rung, before that (nan, nan)
+    place_tick: int  # when that was true; -1 before the alarm
+
+
+S = TypeVar("S", covariant=True)
+
+
+@dataclass(slots=True)
+class Observation(Generic[S]):
+    """own (m, CAR_COLUMNS) float64 and own_tags (m, TAG_COLUMNS) int32: the seat's cars;
+    own_rows (m,) int32: their rows in the world;
+    seen (k, CAR_COLUMNS) and seen_tags (k, SEEN_COLUMNS): every other car in sight, of which the first
+    `seen_count` rows hold (where a car is, how it points and moves; its other columns are 0)."""
+
+    tick: int
+    own: NDArray[np.float64]
+    own_tags: NDArray[np.int32]
+    own_rows: NDArray[np.int32]
+    seen: NDArray[np.float64]
+    seen_tags: NDArray[np.int32]
+    seen_count: int
+    status: S

@@ -1,0 +1,85 @@
+"""The state of a run at one tick: arrays with one row a car or person, columns named once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# ---- cars: float64, one row a car. An Observation's `own` and `seen` have the same columns.
+X, Y, ANGLE, VX, VY, OMEGA = range(6)  # m, m, rad, m/s, m/s, rad/s of the centre of gravity
+Z = 6  # m, height of the wheels above the ground
+ROAD_WHEEL = 7  # rad, steering angle of the front wheels, left positive
+ACCEL = 8  # m/s², longitudinal, low-passed (load transfer)
+SLIP = 9  # m/s, how fast the rear tyres slide over the ground (skid marks, squeal)
+DAMAGE = 10  # 0 sound … 1 wreck
+CAR_COLUMNS = 11
+
+# ---- tags: int32, one row a car.
+ROLE = 0
+MODEL = 1  # row of the car table
+ACTIVE = 2  # 0 parked in the depot off the map, 1 in the world
+BITS = 3  # one bit per metre of height that the car occupies
+SURFACE = 4  # what is under the wheels
+LIGHTS = 5  # LIGHT_… bits
+TAG_COLUMNS = 6
+
+# Roles.
+GETAWAY, POLICE, TRAFFIC, SWITCH = range(4)
+
+# Light bits.
+LIGHT_HEAD, LIGHT_BRAKE, LIGHT_REVERSE, LIGHT_BAR = 1, 2, 4, 8
+
+# Surfaces (also the values of a city's surface raster).
+ASPHALT, CONCRETE, GRASS, DIRT, WET_ASPHALT = range(5)
+
+# ---- people: float64, one row a person (crew first).
+P_X, P_Y, P_HEADING, P_SPEED = range(4)
+P_STATE = 4  # PERSON_…
+P_CAR = 5  # row of the car he sits in, or -1
+PERSON_COLUMNS = 6
+PERSON_INSIDE, PERSON_WALKING, PERSON_ABOARD, PERSON_LEFT, PERSON_DOWN = range(5)
+
+# Phases of a job, in order, and what the police make of it.
+PHASES = ("approach", "wait", "load", "flee", "switch", "lie low", "home")
+ALERTS = ("quiet", "alarm", "pursuit", "search", "cold")
+OUTCOMES = ("escaped", "captured", "wrecked", "abandoned", "timeout", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The facts of the job, as the screen, a replay or a bench may show them."""
+
+    phase: str
+    alert: str
+    seconds: float  # simulated since the start
+    felony: float  # 0 … 100
+    heat: int  # 0 … 5
+    bust: float  # 0 … 1, share of the bust timer
+    lost: float  # s the police have not seen him, while wanted
+    cold_in: float  # s until a search goes cold; 0 when none is under way
+    crew_aboard: int
+    crew_total: int
+    take: float  # dollars in the car
+    objective: tuple[float, float]  # m, where the phase wants him
+    objective_text: str
+    charge: str  # the last charge, with its witness; "" before the first
+    driver_car: int  # the row that the driver's seat drives
+    outcome: str  # "" while the job runs, else one of OUTCOMES
+    note: str  # one line on why it ended, "" before
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A read-only copy of one tick. n cars, p people, o observers (the driver first, then each unit).
+
+    cars (n, CAR_COLUMNS) float64; tags (n, TAG_COLUMNS) int32; controls (n, CONTROLS) int16;
+    people (p, PERSON_COLUMNS) float64; sees (o, n) uint8, who has which car in sight.
+    """
+
+    tick: int
+    cars: NDArray[np.float64]
+    tags: NDArray[np.int32]
+    controls: NDArray[np.int16]
+    people: NDArray[np.float64]
+    sees: NDArray[np.uint8]
+    status: Status

@@ -1,0 +1,1 @@
+"""The rules of a job: phases, felony, crew, outcome."""

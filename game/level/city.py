@@ -1,0 +1,103 @@
+"""The derived city: what the physics collides with, the eyes look past and the screen draws.
+
+Derived once from a city file (game.level.derive) and immutable afterwards. Polygons are float64
+arrays (k, 2) in metres, counter-clockwise, first point not repeated, without holes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.level.roads import Roads
+
+Polygon = NDArray[np.float64]
+
+# Columns of sight_edges: float64, one row a wall that blocks the view.
+E_X0, E_Y0, E_X1, E_Y1, E_BOTTOM, E_TOP = range(6)
+
+# Kinds of road marking.
+MARK_YELLOW, MARK_LANE, MARK_STOP, MARK_CROSSWALK, MARK_EDGE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    outline: Polygon
+    height: float  # m
+    style: str  # of its district: tower, midrise, shops, warehouse …
+    name: str = ""  # a landmark's
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    kind: str  # parking, yard, grass, plaza, alley
+    outline: Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class Collider:
+    """A convex piece of something solid between two heights; nowhere thinner than 1.0 m."""
+
+    outline: Polygon
+    bottom: float  # m
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """An elevated road with its ramps, for the screen. axis (k, 3): x, y, z along it; half_width in m.
+    outline: the deck seen from above, ramps included."""
+
+    name: str
+    axis: NDArray[np.float64]
+    half_width: float
+    outline: Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A painted line. points (k, 2); width and, for dashed lines, dash and gap in m (gap 0: solid).
+    deck: painted on an elevated road."""
+
+    kind: int
+    points: NDArray[np.float64]
+    width: float
+    dash: float = 0.0
+    gap: float = 0.0
+    deck: bool = False
+
+
+@dataclass(frozen=True)
+class City:
+    """What the land is. Rasters have 1 m cells, row = int(y), column = int(x).
+
+    islands: the kerb outlines of all blocks: what is outside every island is carriageway.
+    surface (h, w) uint8: a snapshot.ASPHALT … value on the ground.
+    deck_z (h, w) float32: height of the deck's surface above that cell, nan where there is none.
+    sight_edges (e, 6) float64, with sight_first (cells + 1,) and sight_items int32: the edges in each
+    cell of a grid of sight_cell m, cell = row * sight_columns + column.
+    lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise.
+    """
+
+    id: str
+    name: str
+    hash: str
+    width: float  # m
+    height: float
+    roads: Roads
+    buildings: tuple[Building, ...]
+    islands: tuple[Polygon, ...]
+    lots: tuple[Lot, ...]
+    decks: tuple[Deck, ...]
+    colliders: tuple[Collider, ...]
+    markings: tuple[Marking, ...]
+    lamps: NDArray[np.float64]
+    trees: NDArray[np.float64]
+    palms: NDArray[np.float64]
+    surface: NDArray[np.uint8]
+    deck_z: NDArray[np.float32]
+    sight_edges: NDArray[np.float64]
+    sight_first: NDArray[np.int32]
+    sight_items: NDArray[np.int32]
+    sight_cell: float
+    sight_columns: int

@@ -1,0 +1,1 @@
+"""What can be seen and heard: sight kernels, and the Observation of each side."""

@@ -1,0 +1,1 @@
+"""The garage: bodies and forces."""
