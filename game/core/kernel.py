@@ -89,7 +89,9 @@ class _CompileListener(event.Listener):  # type: ignore[misc]  # numba is untype
         self.report = report
 
     def on_start(self, event: Any) -> None:
-        self.report(event.data["dispatcher"].py_func.__name__)
+        function = event.data["dispatcher"].py_func
+        if function.__module__.startswith("game."):  # not numba's own helpers
+            self.report(function.__name__)
 
     def on_end(self, event: Any) -> None:
         pass

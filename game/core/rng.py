@@ -1,6 +1,7 @@
 """Keyed dice: a number is a pure function of who asks for what and when.
 
-There is no generator to advance, so nobody's rolls can shift anybody else's.
+There is no generator to advance, so nobody's rolls can shift anybody else's. Keys are integers from
+0 to 2**63 - 1.
 """
 
 import numpy as np

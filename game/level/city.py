@@ -74,8 +74,8 @@ class City:
     islands: the kerb outlines of all blocks: what is outside every island is carriageway.
     surface (h, w) uint8: a snapshot.ASPHALT … value on the ground.
     deck_z (h, w) float32: height of the deck's surface above that cell, nan where there is none.
-    sight_edges (e, 6) float64, with sight_first (cells + 1,) and sight_items int32: the edges in each
-    cell of a grid of sight_cell m, cell = row * sight_columns + column.
+    sight_edges (e, 6) float64: the walls that block the view; sight_grid int32: which of them lie in
+    each cell of a grid, packed as game.level.grid says.
     lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise.
     """
 
@@ -97,7 +97,4 @@ class City:
     surface: NDArray[np.uint8]
     deck_z: NDArray[np.float32]
     sight_edges: NDArray[np.float64]
-    sight_first: NDArray[np.int32]
-    sight_items: NDArray[np.int32]
-    sight_cell: float
-    sight_columns: int
+    sight_grid: NDArray[np.int32]

@@ -54,8 +54,8 @@ class Roads:
     edges (e, EDGE_COLUMNS) int32; edge_length (e,) m; next_edges int32;
     times (e, e) float32: least seconds from the start of edge a to the start of edge b, at the limits.
     junctions (j, 3): x, y, z.
-    near_first, near_items int32: rows of `points` in each cell of a grid of `near_cell` m,
-    cell = row * near_columns + column; near_link (p,) int32: which link a point belongs to.
+    near int32: rows of `points` in each cell of a grid, packed as game.level.grid says;
+    point_link (p,) int32: the link that a point belongs to.
     """
 
     links: NDArray[np.int32]
@@ -68,10 +68,7 @@ class Roads:
     next_edges: NDArray[np.int32]
     times: NDArray[np.float32]
     junctions: NDArray[np.float64]
-    near_first: NDArray[np.int32]
-    near_items: NDArray[np.int32]
-    near_link: NDArray[np.int32]
-    near_cell: float
-    near_columns: int
+    near: NDArray[np.int32]
+    point_link: NDArray[np.int32]
     road_names: tuple[str, ...]
     class_names: tuple[str, ...]
