@@ -199,7 +199,8 @@ def steer_for(
     wheel = pure_pursuit(x, y, course, tx, ty, trait[T_WHEELBASE])
     curvature = math.tan(min(max(wheel, -0.7), 0.7)) / trait[T_WHEELBASE]
     wheel += slip_steer(curvature * along * along, trait[T_FRICTION], trait[T_FRONT_STIFFNESS], trait[T_REAR_STIFFNESS])
-    return min(max(wheel, -trait[T_LOCK]), trait[T_LOCK])
+    lock = float(trait[T_LOCK])
+    return min(max(wheel, -lock), lock)
 
 
 @kernel
@@ -251,4 +252,4 @@ def pedals(wish: float, speed: float, trait: NDArray[np.float64]) -> tuple[int, 
 def steer_input(wheel: float, lock: float) -> int:
     """The STEER control for a road wheel angle."""
     share = min(max(wheel / lock, -1.0), 1.0)
-    return int(math.floor(share * FULL_STEER + 0.5))
+    return math.floor(share * FULL_STEER + 0.5)
