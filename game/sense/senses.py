@@ -1,0 +1,198 @@
+"""The Observation of each side: everything a mind may know of the world, and nothing else.
+
+What a side does not see is absent from its arrays. Only this module writes them; minds get read-only
+views, which the next tick fills anew.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.constants import TACTICS_EVERY
+from game.core.kernel import kernel
+from game.core.observation import (
+    CAR,
+    SEEN_BY,
+    SEEN_COLUMNS,
+    SEEN_LIGHTS,
+    SEEN_MODEL,
+    SEEN_ROLE,
+    WANTED,
+    DriverStatus,
+    Observation,
+    PoliceStatus,
+)
+from game.core.setup import Setup
+from game.core.snapshot import ACTIVE, ANGLE, CAR_COLUMNS, LIGHTS, MODEL, OMEGA, ROLE, TAG_COLUMNS, VX, VY, X, Y, Z
+from game.level.model import Level
+from game.sense import light
+from game.sense.sight import look
+
+DRIVER_SIDE, POLICE_SIDE = 0, 1
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+ScalarT = TypeVar("ScalarT", bound=np.generic)
+
+
+class Case(Protocol):
+    """What the senses ask of the rules' record. known (k,) uint8: 1 for each of the first k cars that the
+    police know; alerted: units look further, in a wider cone."""
+
+    driver_car: int
+    known: Bytes
+    alerted: bool
+    driver_status: DriverStatus
+    police_status: PoliceStatus
+
+
+@kernel
+def _show(cars: Floats, tags: Ints, c: int, seen: Floats, seen_tags: Ints, at: int) -> None:
+    """Row `at` of what is seen := where car c is, how it points and moves, and what it looks like."""
+    seen[at, X], seen[at, Y], seen[at, Z] = cars[c, X], cars[c, Y], cars[c, Z]
+    seen[at, VX], seen[at, VY] = cars[c, VX], cars[c, VY]
+    seen[at, ANGLE], seen[at, OMEGA] = cars[c, ANGLE], cars[c, OMEGA]
+    seen_tags[at, CAR] = c
+    seen_tags[at, SEEN_ROLE], seen_tags[at, SEEN_MODEL] = tags[c, ROLE], tags[c, MODEL]
+    seen_tags[at, SEEN_LIGHTS] = tags[c, LIGHTS]
+
+
+@kernel
+def _gather(
+    cars: Floats,
+    tags: Ints,
+    sees: Bytes,
+    first: int,
+    last: int,
+    known: Bytes,
+    seen: Floats,
+    seen_tags: Ints,
+    before: int,
+) -> int:
+    """Fill a side's seen rows from what its observers first … last - 1 see; rows up to `before` that are
+    no longer used become 0. Returns how many hold a car."""
+    count = 0
+    for c in range(cars.shape[0]):
+        mask = 0
+        for o in range(first, last):
+            mask |= int(sees[o, c]) << (o - first)
+        if mask and tags[c, ACTIVE]:
+            _show(cars, tags, c, seen, seen_tags, count)
+            seen_tags[count, WANTED] = known[c] if c < known.shape[0] else 0
+            seen_tags[count, SEEN_BY] = mask
+            count += 1
+    seen[count:before] = 0.0
+    seen_tags[count:before] = 0
+    return count
+
+
+@kernel
+def _sense(
+    tick: int,
+    alerted: bool,
+    cars: Floats,
+    tags: Ints,
+    observers: Ints,
+    known: Bytes,
+    ranges: Floats,
+    lamps: Bytes,
+    sight_edges: Floats,
+    sight_grid: Ints,
+    deck_z: NDArray[np.float32],
+    sees: Bytes,
+    own: Floats,
+    own_tags: Ints,
+    seen: Floats,
+    seen_tags: Ints,
+    counts: Ints,
+) -> None:
+    """One tick of both sides: whose turn it is looks (all when tick < 0), then both Observations are filled.
+    One call instead of one a side and observer: each array costs a call 0.14 µs."""
+    for o in range(observers.shape[0]):
+        if tick < 0 or (tick + o) % TACTICS_EVERY == 0:
+            look(cars, tags, observers[o], alerted, ranges, lamps, sight_edges, sight_grid, deck_z, sees[o])
+        own[o] = cars[observers[o]]
+        own_tags[o] = tags[observers[o]]
+    nobody = known[:0]  # the driver's side does not learn what the police know
+    counts[0] = _gather(cars, tags, sees, 0, 1, nobody, seen[0], seen_tags[0], counts[0])
+    counts[1] = _gather(cars, tags, sees, 1, observers.shape[0], known, seen[1], seen_tags[1], counts[1])
+
+
+def _read_only(array: NDArray[ScalarT]) -> NDArray[ScalarT]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+class Senses:
+    """The eyes of both sides.
+
+    sees (o, n) uint8: who has which car in sight; row 0 the driver, then each police unit in the order
+    of police_rows (at most 31). Police do not look for police. Each observer looks at 10 Hz, in turn;
+    where what is in sight is and how it moves is live every tick.
+    driver, police: the Observation of each side, one object for the whole run.
+    """
+
+    def __init__(self, level: Level, setup: Setup, driver_row: int, police_rows: Sequence[int]) -> None:
+        """level: for its city, its rules, its hour and weather. setup: for the difficulty."""
+        self._city = level.city
+        self._ranges = light.ranges(level, setup.difficulty)
+        self._lamps = light.lit_ground(level.city.lamps, level.city.width, level.city.height)
+        self._observers = np.array([driver_row, *police_rows], np.int32)
+        self._looked = False
+        self._arrays: tuple[Bytes, Floats, Ints, Floats, Ints, Ints] | None = None
+        self.sees: Bytes = np.zeros((len(self._observers), 0), np.uint8)
+        self.driver: Observation[DriverStatus]
+        self.police: Observation[PoliceStatus]
+
+    def update(self, tick: int, cars: Floats, tags: Ints, job: Case) -> None:
+        """See the world as it is now. The first call makes everybody look."""
+        if self._arrays is None:
+            self._arrays = self._allocate(len(cars), job)
+            tick_to_look = -1
+        else:
+            tick_to_look = tick
+        self._observers[0] = job.driver_car
+        city = self._city
+        sees, own, own_tags, seen, seen_tags, counts = self._arrays
+        _sense(
+            tick_to_look,
+            job.alerted,
+            cars,
+            tags,
+            self._observers,
+            job.known,
+            self._ranges,
+            self._lamps,
+            city.sight_edges,
+            city.sight_grid,
+            city.deck_z,
+            sees,
+            own,
+            own_tags,
+            seen,
+            seen_tags,
+            counts,
+        )
+        self.driver.tick = self.police.tick = tick
+        self.driver.seen_count, self.police.seen_count = counts.tolist()
+        self.driver.status, self.police.status = job.driver_status, job.police_status
+
+    def _allocate(self, cars: int, job: Case) -> tuple[Bytes, Floats, Ints, Floats, Ints, Ints]:
+        """The arrays behind both Observations; the driver's part first."""
+        observers = len(self._observers)
+        self.sees = np.zeros((observers, cars), np.uint8)
+        own, own_tags = np.zeros((observers, CAR_COLUMNS)), np.zeros((observers, TAG_COLUMNS), np.int32)
+        seen, seen_tags = np.zeros((2, cars, CAR_COLUMNS)), np.zeros((2, cars, SEEN_COLUMNS), np.int32)
+        rows = _read_only(self._observers)
+        views = [_read_only(a) for a in (own, own_tags, seen, seen_tags)]
+        self.driver = Observation(
+            0, views[0][:1], views[1][:1], rows[:1], views[2][0], views[3][0], 0, job.driver_status
+        )
+        self.police = Observation(
+            0, views[0][1:], views[1][1:], rows[1:], views[2][1], views[3][1], 0, job.police_status
+        )
+        return self.sees, own, own_tags, seen, seen_tags, np.zeros(2, np.int32)
