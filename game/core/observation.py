@@ -31,7 +31,8 @@ class DriverStatus:
     crew_total: int
     take: float
     goal: tuple[float, float]  # m, where the phase wants him: kerb, hideout …
-    lost: float  # s since a police car had him in sight, as far as he can tell
+    lost: float  # s since he last saw a police car, as far as he can tell
+    sirens: tuple[tuple[float, float], ...] = ()  # m: roughly where he hears sirens, seen or not
 
 
 @dataclass(frozen=True, slots=True)
