@@ -1,1 +1,1 @@
-"""Matches and tournaments without a screen."""
+"""Matches without a screen: one, many, and how fast they run."""

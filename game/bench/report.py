@@ -1,0 +1,119 @@
+"""What a benchmark tells at its end: the share of each outcome, and who does better on the same seeds."""
+
+import itertools
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from game.bench.journal import Line
+from game.bench.statistics import paired_difference, wilson
+from game.core.snapshot import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share, or a difference of shares, with its 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+    def percent(self, sign: str = "") -> str:
+        """As in "62" over "52 … 71"."""
+        return f"{100 * self.share:{sign}.0f}\n{100 * self.low:{sign}.0f} … {100 * self.high:{sign}.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a pair of minds on one level ("all": on all of them)."""
+
+    level: str
+    driver: str
+    police: str
+    matches: int
+    shares: dict[str, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Advantage:
+    """How much more often `driver` escapes than `other` against `police` on the same seeds."""
+
+    driver: str
+    other: str
+    police: str
+    escaped: Share
+
+
+def _distinct(results: list[Line], *names: str) -> list[Any]:
+    """The values of these fields, each once, in the order they come."""
+    values = [line[names[0]] if len(names) == 1 else tuple(line[name] for name in names) for line in results]
+    return list(dict.fromkeys(values))
+
+
+def rows(results: list[Line]) -> list[Row]:
+    """The share of each outcome for each pair on each level and, where there are several, on all."""
+    levels = _distinct(results, "level")
+    groups = [*levels, "all"] if len(levels) > 1 else levels
+    return [
+        _row(results, level, driver, police)
+        for level in groups
+        for driver, police in _distinct(results, "driver", "police")
+    ]
+
+
+def _row(results: list[Line], level: str, driver: str, police: str) -> Row:
+    ends = [
+        line["outcome"]
+        for line in results
+        if (line["driver"], line["police"]) == (driver, police) and level in (line["level"], "all")
+    ]
+    shares = {name: Share(ends.count(name) / len(ends), *wilson(ends.count(name), len(ends))) for name in OUTCOMES}
+    return Row(level, driver, police, len(ends), shares)
+
+
+def advantages(results: list[Line]) -> list[Advantage]:
+    """Each two drivers against each police, paired by level and seed."""
+    escaped = {
+        (line["driver"], line["police"], line["level"], line["seed"]): float(line["outcome"] == "escaped")
+        for line in results
+    }
+    seeds = _distinct(results, "level", "seed")
+    found = []
+    for driver, other in itertools.combinations(_distinct(results, "driver"), 2):
+        for police in _distinct(results, "police"):
+            strata = [
+                [escaped[driver, police, *key] - escaped[other, police, *key] for key in seeds if key[0] == level]
+                for level in _distinct(results, "level")
+            ]
+            found.append(Advantage(driver, other, police, Share(*paired_difference(strata))))
+    return found
+
+
+def report(results: list[Line]) -> dict[str, Any]:
+    """All of it, for a program to read."""
+    return {
+        "rows": [asdict(row) for row in rows(results)],
+        "advantages": [asdict(advantage) for advantage in advantages(results)],
+    }
+
+
+def print_report(results: list[Line]) -> None:
+    """All of it, for a person."""
+    sheet = Table(caption="% with 95 % intervals (Wilson 1927)", caption_justify="left")
+    for heading in ("level", "driver", "police"):
+        sheet.add_column(heading)
+    for heading in ("n", *OUTCOMES):
+        sheet.add_column(heading, justify="right")
+    for row in rows(results):
+        cells = [share.percent() for share in row.shares.values()]
+        sheet.add_row(row.level, row.driver, row.police, str(row.matches), *cells)
+    console = Console()
+    console.print(sheet)
+    for gain in advantages(results):
+        much, interval = gain.escaped.percent("+").split("\n")
+        console.print(
+            f"{gain.driver} escapes from {gain.police} {much} points more often than {gain.other} on the same "
+            f"seeds ({interval}; bootstrap, stratified by level)"
+        )

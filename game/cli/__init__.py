@@ -1,0 +1,132 @@
+"""The commands: this file says what can be asked for, the others each do one thing that was.
+
+A command's file is imported when the command runs, so that --help and a mistake are answered at once.
+Exit codes: 0 done, 1 the answer is no, 2 bad use or bad input. Results go to stdout, all else to stderr.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from game.cli.codes import BAD, DONE, INTERRUPTED, BadInput
+from game.core.setup import DIFFICULTIES, SIDES
+
+MOST_SEED = 2**63 - 1
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def integer(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{value} is not in {least} … {most}")
+        return value
+
+    return integer
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError("a name is needed")
+    return names
+
+
+_seed = _number(0, MOST_SEED)
+
+
+def _add_job(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
+    parser.add_argument("--side", choices=SIDES, default="driver", help="whose seat the player takes")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _play(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("level", nargs="?", default="casino", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="another one each time if not given")
+    _add_job(parser)
+
+
+def _match(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("level", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N")
+    parser.add_argument("--driver", default="shortest", metavar="NAME")
+    parser.add_argument("--police", default="chase", metavar="NAME")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="leave a replay here")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="leave a PNG of the chase here")
+    _add_job(parser)
+    _add_json(parser)
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("levels", nargs="+", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("--driver", type=_names, default=("shortest",), metavar="A,B")
+    parser.add_argument("--police", type=_names, default=("chase",), metavar="C,D")
+    parser.add_argument(
+        "--matches", type=_number(1, 1_000_000), default=20, metavar="N", help="for each pair and level"
+    )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="the first one; the others follow it")
+    parser.add_argument("--workers", type=_number(1, 256), default=os.cpu_count() or 1, metavar="W")
+    parser.add_argument("--out", type=Path, default=Path("out/bench"), metavar="DIR")
+    _add_job(parser)
+    _add_json(parser)
+
+
+def _replay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--verify", action="store_true", help="run it again without a window, compare every tick")
+    parser.add_argument("--level", metavar="FILE", help="the level's file, where it is not one of the game's own")
+    _add_json(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_json(parser)
+
+
+def _speed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cars", type=_number(8, 400), default=53, metavar="N")
+    parser.add_argument("--seconds", type=_number(1, 600), default=10, metavar="S", help="of measuring")
+    parser.add_argument("--level", default="casino", metavar="LEVEL", help="a level's name or file")
+    _add_json(parser)
+
+
+COMMANDS = {
+    "play": (_play, "drive a job in a window"),
+    "match": (_match, "run one job without a window"),
+    "bench": (_bench, "run many: every driver against every police on the same seeds"),
+    "replay": (_replay, "watch a recorded run, or verify it"),
+    "check": (_check, "list all problems of level and city files"),
+    "speed": (_speed, "measure the simulation on one core, with a pursuit under way"),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="the-driver", description="A getaway game and pursuit simulator.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('the-driver')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (add_arguments, text) in COMMANDS.items():
+        add_arguments(commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}."))
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    args = _parser().parse_args(arguments)
+    try:
+        return int(import_module(f"game.cli.{args.command}").run(args))
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of the output has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE

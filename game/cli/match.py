@@ -1,0 +1,26 @@
+"""the-driver match: one job without a window."""
+
+import argparse
+
+from game.bench.match import Match, TellingMoment, play_match
+from game.cli.codes import DONE, NO
+from game.cli.shared import check_minds, open_level, print_json, print_result, telling_compiles
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run it; leave a replay and a picture where that is wished."""
+    level = open_level(args.level)
+    check_minds([args.driver], [args.police])
+    match = Match(args.level, args.seed, args.driver, args.police, args.difficulty, args.side)
+    moment = TellingMoment()
+    with telling_compiles():
+        result = play_match(match, record=args.record, watch=moment.look if args.picture else None)
+    if args.picture and moment.snapshot:
+        from game.view.picture import save_chase
+
+        save_chase(level, moment.snapshot, args.picture)
+    if args.json:
+        print_json(result)
+    else:
+        print_result(result)
+    return NO if result["outcome"] == "error" else DONE

@@ -1,0 +1,51 @@
+"""the-driver play: the game in a window; without a display, a getaway to look at afterwards."""
+
+import argparse
+import secrets
+from pathlib import Path
+
+from game.bench.match import Match, TellingMoment, play_match
+from game.cli.codes import DONE
+from game.cli.shared import bar, open_level, print_result, telling_compiles, write_json
+from game.level.model import Level
+from game.session import Session
+from game.ui import app
+from game.view.picture import save_chase
+
+SHOW_SEED = 7  # of the getaway driven where there is no display
+FOLDER = Path("out")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play in a window, or show a getaway where there is none."""
+    level = open_level(args.level)
+    seed = secrets.randbelow(1_000_000) if args.seed is None else args.seed
+    try:
+        return int(app.play(level, seed, args.difficulty, args.side))
+    except app.NoDisplay as reason:
+        print(f"No display ({reason}): an AI takes the wheel, without a window.", flush=True)
+        return show(level, args)
+
+
+def show(level: Level, args: argparse.Namespace) -> int:
+    """A whole getaway with an AI at the wheel: leaves a picture, a replay and the outcome in out/."""
+    seed = SHOW_SEED if args.seed is None else args.seed
+    match = Match(args.level, seed, "shortest", "chase", args.difficulty, args.side)
+    moment = TellingMoment()
+    with telling_compiles(), bar(level.heist.title) as progress:
+        task = progress.add_task("", total=int(level.heist.time_limit))
+
+        def watch(session: Session) -> None:
+            moment.look(session)
+            status = session.status
+            progress.update(task, completed=int(status.seconds), description=f"s: {status.phase}, {status.alert}")
+
+        result = play_match(match, record=FOLDER / "getaway.replay", watch=watch)
+        seconds = int(result["sim_seconds"])
+        progress.update(task, total=seconds, completed=seconds, description=f"s: {result['outcome']}")
+    if moment.snapshot:
+        save_chase(level, moment.snapshot, FOLDER / "chase.png")
+    write_json(FOLDER / "outcome.json", {"level": level.heist.id, "seed": seed, **result})
+    print_result(result)
+    print(f"Left in {FOLDER.resolve()}: chase.png, getaway.replay, outcome.json")
+    return DONE
