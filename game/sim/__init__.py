@@ -1,1 +1,1 @@
-"""The garage: bodies and forces."""
+"""The garage: bodies and forces, and nothing that thinks."""

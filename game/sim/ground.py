@@ -1,0 +1,101 @@
+"""What is under the wheels: surfaces, the height of decks, and the metres of height a car occupies.
+
+Rasters have 1 m cells; cell (row, column) = (int(y), int(x)) holds the value at its centre.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.constants import STEP_HEIGHT
+from game.core.kernel import kernel
+from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS, WET_ASPHALT
+
+HIGHEST_BIT = 30  # heights from here up share one bit: the sign bit of an int32 stays free
+
+# Grip as a share of that on dry asphalt. Wong, Theory of Ground Vehicles, table 1.3 (peak values):
+# wet asphalt 0.5-0.7 of 0.8-0.9, gravel 0.6, earth 0.65; grass unsure.
+WET_GRIP = 0.75
+CONCRETE_GRIP = 0.95
+DIRT_GRIP = 0.6
+GRASS_GRIP = 0.5
+
+# Rolling resistance as a share of the weight: bias-ply tyres on a road 0.015; unpaved 0.05; soft
+# ground 0.1 (Wong, table 1.2 gives 0.05 for unpaved roads and 0.1 for a field).
+ROAD_ROLLING = 0.015
+DIRT_ROLLING = 0.05
+GRASS_ROLLING = 0.1
+
+
+@kernel
+def grip(surface: int) -> float:
+    """Share of the dry-asphalt friction."""
+    if surface == ASPHALT:
+        return 1.0
+    if surface == WET_ASPHALT:
+        return WET_GRIP
+    if surface == CONCRETE:
+        return CONCRETE_GRIP
+    if surface == DIRT:
+        return DIRT_GRIP
+    return GRASS_GRIP
+
+
+@kernel
+def rolling(surface: int) -> float:
+    """Rolling resistance as a share of the weight."""
+    if surface == DIRT:
+        return DIRT_ROLLING
+    if surface == GRASS:
+        return GRASS_ROLLING
+    return ROAD_ROLLING
+
+
+@kernel
+def surface_at(surface: NDArray[np.uint8], x: float, y: float) -> int:
+    """The surface of the cell at (x, y); of the nearest cell outside the city."""
+    row = min(max(math.floor(y), 0), surface.shape[0] - 1)
+    column = min(max(math.floor(x), 0), surface.shape[1] - 1)
+    return int(surface[row, column])
+
+
+@kernel
+def deck_height(deck_z: NDArray[np.float32], x: float, y: float) -> float:
+    """Height of the deck at (x, y), bilinear between cell centres; nan where there is none.
+
+    At the edge of a deck only the cells that have a height count, so that it doesn't slope down there.
+    """
+    u, v = x - 0.5, y - 0.5
+    column, row = math.floor(u), math.floor(v)
+    if column < 0 or row < 0 or column + 1 >= deck_z.shape[1] or row + 1 >= deck_z.shape[0]:
+        return math.nan
+    fu, fv = u - column, v - row
+    total, weight = 0.0, 0.0
+    for k in range(4):
+        dx, dy = k & 1, k >> 1
+        z = float(deck_z[row + dy, column + dx])
+        w = (fu if dx else 1.0 - fu) * (fv if dy else 1.0 - fv)
+        if not math.isnan(z):
+            total += w * z
+            weight += w
+    return total / weight if weight > 0.001 else math.nan
+
+
+@kernel
+def wheels_height(deck_z: NDArray[np.float32], x: float, y: float, z: float) -> float:
+    """Where the wheels of a car at height z now stand: on the deck if it is near enough, else on the ground."""
+    deck = deck_height(deck_z, x, y)
+    if math.isnan(deck) or abs(deck - z) >= STEP_HEIGHT:
+        return 0.0
+    return deck
+
+
+@kernel
+def height_bits(bottom: float, top: float) -> int:
+    """One bit per metre of [bottom, top): bit k for [k, k + 1); 0 if nothing of it is above the ground."""
+    if top <= max(bottom, 0.0):
+        return 0
+    first = min(max(math.floor(bottom), 0), HIGHEST_BIT)
+    last = min(max(math.ceil(top) - 1, first), HIGHEST_BIT)
+    return (1 << (last + 1)) - (1 << first)

@@ -1,0 +1,115 @@
+"""Small worlds for the tests of the sim room, and one busy one that a second process can run too."""
+
+import dataclasses
+import hashlib
+import math
+import tomllib
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.command import BRAKE, FULL_PEDAL, FULL_STEER, HANDBRAKE, STEER, THROTTLE
+from game.core.constants import DT
+from game.core.rng import TRAFFIC as TRAFFIC_STREAM
+from game.core.rng import below, uniform
+from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY
+from game.level.city import City, Collider
+from game.level.model import CarSpec, CrewMember, Heist, Level
+from game.sim.world import World
+
+CARS = Path(__file__).parents[2] / "assets" / "cars.toml"
+
+
+def car_table() -> tuple[CarSpec, ...]:
+    table = tomllib.loads(CARS.read_text(encoding="utf-8"))["car"]
+    return tuple(CarSpec(id=key, **entry) for key, entry in table.items())
+
+
+SPECS = car_table()
+MODELS = {spec.id: row for row, spec in enumerate(SPECS)}
+
+
+def box(x: float, y: float, length: float, width: float, bottom: float = 0.0, top: float = 8.0) -> Collider:
+    """A wall around (x, y), its sides along the axes."""
+    a, b = length / 2.0, width / 2.0
+    return Collider(np.array([[x - a, y - b], [x + a, y - b], [x + a, y + b], [x - a, y + b]]), bottom, top)
+
+
+def a_level(
+    colliders: tuple[Collider, ...] = (),
+    surface: NDArray[np.uint8] | None = None,
+    deck_z: NDArray[np.float32] | None = None,
+    weather: str = "clear",
+    crew: int = 0,
+) -> Level:
+    """A level with only what the sim room reads; without rasters, endless asphalt."""
+    surface = np.full((4, 4), ASPHALT, dtype=np.uint8) if surface is None else surface
+    deck_z = np.full((4, 4), np.nan, dtype=np.float32) if deck_z is None else deck_z
+    rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
+    city = City(**(rest | {"colliders": colliders, "surface": surface, "deck_z": deck_z}))
+    rest = {field.name: None for field in dataclasses.fields(Heist)}
+    people = tuple(CrewMember(f"crew {k}", 0.5, 0.5, 0.5) for k in range(crew))
+    heist = Heist(**(rest | {"weather": weather, "crew": people}))
+    return Level(heist, city, SPECS, cast(Any, None), "")
+
+
+def one_car(model: str = "fury_police", speed: float = 0.0, level: Level | None = None, dt: float = DT) -> World:
+    """A world with this car at the origin, heading east."""
+    world = World(level or a_level(), [(TRAFFIC, MODELS[model])], dt)
+    world.place(0, 0.0, 0.0, 0.0, 0.0, speed)
+    return world
+
+
+def control(world: World, row: int = 0, steer: float = 0.0, throttle: float = 0.0, brake: float = 0.0,
+            handbrake: float = 0.0) -> None:  # fmt: skip
+    """Set a car's controls from shares."""
+    world.controls[row, STEER] = round(steer * FULL_STEER)
+    world.controls[row, THROTTLE] = round(throttle * FULL_PEDAL)
+    world.controls[row, BRAKE] = round(brake * FULL_PEDAL)
+    world.controls[row, HANDBRAKE] = round(handbrake * FULL_PEDAL)
+
+
+def ahead_speed(world: World, row: int = 0) -> float:
+    """m/s along the car."""
+    car = world.cars[row]
+    return float(math.cos(car[ANGLE]) * car[VX] + math.sin(car[ANGLE]) * car[VY])
+
+
+BLOCK = 40.0  # m from one building of the busy scene to the next
+
+
+def busy_world(cars: int = 53, blocks: int = 45) -> World:
+    """Cars among blocks² buildings, in the streets between them."""
+    walls = tuple(box((i + 0.5) * BLOCK, (j + 0.5) * BLOCK, 26.0, 26.0) for i in range(blocks) for j in range(blocks))
+    side = int(blocks * BLOCK)
+    level = a_level(walls, np.zeros((side, side), np.uint8), np.full((side, side), np.nan, np.float32))
+    world = World(level, [(TRAFFIC, k % len(SPECS)) for k in range(cars)])
+    for row in range(cars):
+        across = row % 8
+        world.place(row, (10.6 + row // 8) * BLOCK, (10 + across) * BLOCK, 0.0, 0.0, 8.0)
+    return world
+
+
+def drive_wildly(world: World, ticks: int, seed: int = 1) -> None:
+    """Every car on its own dice: full throttle mostly, a new steering angle each half second."""
+    for tick in range(ticks):
+        if tick % 30 == 0:
+            for row in range(len(world.cars)):
+                turn = below(2 * FULL_STEER, seed, TRAFFIC_STREAM, row, tick) - FULL_STEER
+                push = uniform(seed, TRAFFIC_STREAM, row + 1000, tick)
+                control(world, row, 0.4 * turn / FULL_STEER, 0.3 + 0.7 * push, float(push < 0.1), float(push > 0.95))
+        world.step()
+
+
+def digest(world: World) -> str:
+    """Of all state and of every contact of the last tick."""
+    arrays = (world.cars, world.tags, world.people, world.contacts)
+    return hashlib.blake2b(b"".join(array.tobytes() for array in arrays), digest_size=8).hexdigest()
+
+
+if __name__ == "__main__":
+    scene = busy_world()
+    drive_wildly(scene, 900)
+    print(digest(scene))
