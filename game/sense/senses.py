@@ -30,7 +30,7 @@ from game.level.model import Level
 from game.sense import light
 from game.sense.sight import look
 
-DRIVER_SIDE, POLICE_SIDE = 0, 1
+EVERYBODY = -1  # in place of a tick: nobody waits for his turn
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -91,7 +91,7 @@ def _gather(
 
 @kernel
 def _sense(
-    tick: int,
+    turn: int,
     alerted: bool,
     cars: Floats,
     tags: Ints,
@@ -109,10 +109,10 @@ def _sense(
     seen_tags: Ints,
     counts: Ints,
 ) -> None:
-    """One tick of both sides: whose turn it is looks (all when tick < 0), then both Observations are filled.
+    """One tick of both sides: whose turn it is looks (all when `turn` is EVERYBODY), then both Observations are filled.
     One call instead of one a side and observer: each array costs a call 0.14 µs."""
     for o in range(observers.shape[0]):
-        if tick < 0 or (tick + o) % TACTICS_EVERY == 0:
+        if turn == EVERYBODY or (turn + o) % TACTICS_EVERY == 0:
             look(cars, tags, observers[o], alerted, ranges, lamps, sight_edges, sight_grid, deck_z, sees[o])
         own[o] = cars[observers[o]]
         own_tags[o] = tags[observers[o]]
@@ -142,24 +142,22 @@ class Senses:
         self._ranges = light.ranges(level, setup.difficulty)
         self._lamps = light.lit_ground(level.city.lamps, level.city.width, level.city.height)
         self._observers = np.array([driver_row, *police_rows], np.int32)
-        self._looked = False
+        self._seated_in = -1  # the driver's car when everybody last looked at once
         self._arrays: tuple[Bytes, Floats, Ints, Floats, Ints, Ints] | None = None
         self.sees: Bytes = np.zeros((len(self._observers), 0), np.uint8)
         self.driver: Observation[DriverStatus]
         self.police: Observation[PoliceStatus]
 
     def update(self, tick: int, cars: Floats, tags: Ints, job: Case) -> None:
-        """See the world as it is now. The first call makes everybody look."""
+        """See the world as it is now. At first, and after a change of cars, everybody looks."""
         if self._arrays is None:
             self._arrays = self._allocate(len(cars), job)
-            tick_to_look = -1
-        else:
-            tick_to_look = tick
-        self._observers[0] = job.driver_car
+        turn = tick if self._seated_in == job.driver_car else EVERYBODY
+        self._observers[0] = self._seated_in = job.driver_car
         city = self._city
         sees, own, own_tags, seen, seen_tags, counts = self._arrays
         _sense(
-            tick_to_look,
+            turn,
             job.alerted,
             cars,
             tags,
@@ -187,12 +185,8 @@ class Senses:
         self.sees = np.zeros((observers, cars), np.uint8)
         own, own_tags = np.zeros((observers, CAR_COLUMNS)), np.zeros((observers, TAG_COLUMNS), np.int32)
         seen, seen_tags = np.zeros((2, cars, CAR_COLUMNS)), np.zeros((2, cars, SEEN_COLUMNS), np.int32)
-        rows = _read_only(self._observers)
-        views = [_read_only(a) for a in (own, own_tags, seen, seen_tags)]
-        self.driver = Observation(
-            0, views[0][:1], views[1][:1], rows[:1], views[2][0], views[3][0], 0, job.driver_status
-        )
-        self.police = Observation(
-            0, views[0][1:], views[1][1:], rows[1:], views[2][1], views[3][1], 0, job.police_status
-        )
+        rows, mine, my_tags = _read_only(self._observers), _read_only(own), _read_only(own_tags)
+        other, other_tags = _read_only(seen), _read_only(seen_tags)
+        self.driver = Observation(0, mine[:1], my_tags[:1], rows[:1], other[0], other_tags[0], 0, job.driver_status)
+        self.police = Observation(0, mine[1:], my_tags[1:], rows[1:], other[1], other_tags[1], 0, job.police_status)
         return self.sees, own, own_tags, seen, seen_tags, np.zeros(2, np.int32)

@@ -83,9 +83,7 @@ def line_of_sight(
 
 
 @kernel
-def deck_between(
-    deck_z: NDArray[np.float32], x0: float, y0: float, z0: float, x1: float, y1: float, z1: float
-) -> bool:
+def deck_between(deck_z: NDArray[np.float32], x0: float, y0: float, z0: float, x1: float, y1: float, z1: float) -> bool:
     """Whether the ray goes through a deck from above to below, sampled every metre.
 
     Walls alone cannot tell: a car on a deck and one under it have none between them.
@@ -133,7 +131,7 @@ def _police_reach(ranges: Floats, lamps: NDArray[np.uint8], alerted: bool, cosin
         reach = ranges[ALERTED] if alerted else ranges[CALM]
     row, column = int(y / LAMP_CELL), int(x / LAMP_CELL)
     inside = 0 <= row < lamps.shape[0] and 0 <= column < lamps.shape[1]
-    return reach * (ranges[LIT] if inside and lamps[row, column] else ranges[DARK])
+    return float(reach * (ranges[LIT] if inside and lamps[row, column] else ranges[DARK]))
 
 
 @kernel

@@ -1,0 +1,104 @@
+"""The crew on foot: they come out of the house, walk to the car and get in one by one."""
+
+import math
+
+from game.core.snapshot import (
+    P_CAR,
+    P_HEADING,
+    P_SPEED,
+    P_STATE,
+    P_X,
+    P_Y,
+    PERSON_ABOARD,
+    PERSON_INSIDE,
+    PERSON_LEFT,
+    PERSON_WALKING,
+)
+from game.heist.facts import Turn
+from game.heist.felony import charge
+from game.heist.job import ALARM, COLD, GUARD, LOAD, QUIET, WAIT, ticks
+from game.sense.sight import EYE, in_view
+
+CALLED_OVER = 40.0  # m: the crew walk to the car from so far, and the guard makes it out (the story's sight for an act)
+DOORSTEP = 1.5  # m: a look from the door starts this far outside, past its own wall
+BOARD_SECONDS = 1.0  # s from one getting in to the next
+STAND_OFF = 2.5  # m from the middle of the car at which they stop
+
+
+def move_crew(turn: Turn) -> None:
+    """One turn for each of the crew."""
+    job = turn.job
+    if job.alarm_tick < 0 and job.tick >= min(job.exits):
+        _ring_alarm(turn)
+    for i in range(len(job.exits)):
+        state = turn.view.people[i, P_STATE]
+        if state == PERSON_INSIDE and job.tick >= job.exits[i]:
+            _come_out(turn, i)
+        elif state == PERSON_WALKING:
+            _walk(turn, i)
+
+
+def leave_behind(turn: Turn) -> None:
+    """Whoever is not aboard now stays here."""
+    for i in range(len(turn.job.exits)):
+        if turn.view.people[i, P_STATE] != PERSON_ABOARD:
+            turn.view.people[i, P_STATE], turn.view.people[i, P_SPEED] = PERSON_LEFT, 0.0
+
+
+def _ring_alarm(turn: Turn) -> None:
+    """The first one out sets it off; the house guard is the witness."""
+    job = turn.job
+    job.alarm_tick = job.tick
+    if job.alert in (QUIET, COLD):
+        job.alert = ALARM
+        turn.say("alert", "The alarm rings")
+    charge(turn, "robbery", GUARD)
+    if job.phase == WAIT:
+        job.phase = LOAD
+        turn.say("phase", "The crew is coming out")
+    elif job.resume == WAIT:  # it rings while he changes cars
+        job.resume = LOAD
+
+
+def _come_out(turn: Turn, i: int) -> None:
+    row = turn.view.people[i]
+    row[P_X], row[P_Y] = turn.level.heist.door
+    row[P_SPEED], row[P_STATE], row[P_CAR] = 0.0, PERSON_WALKING, -1
+
+
+def _walk(turn: Turn, i: int) -> None:
+    """Towards the car while it is in sight and near, and in when it stands."""
+    row, facts, rules = turn.view.people[i], turn.facts, turn.rules
+    x, y = row[P_X].item(), row[P_Y].item()
+    distance = math.hypot(facts.x - x, facts.y - y)
+    standing = facts.speed < rules.load_speed
+    if distance <= rules.load_range and standing and turn.job.phase == LOAD:
+        row[P_SPEED] = 0.0 if distance <= STAND_OFF else row[P_SPEED]
+        if turn.job.tick >= turn.job.board_tick:
+            _board(turn, i)
+        return
+    walks = STAND_OFF < distance <= CALLED_OVER and _sees_car(turn, x, y, distance)
+    row[P_SPEED] = rules.walk_speed if walks else 0.0
+    row[P_HEADING] = math.atan2(facts.y - y, facts.x - x)
+
+
+def _board(turn: Turn, i: int) -> None:
+    job, row = turn.job, turn.view.people[i]
+    row[P_SPEED], row[P_STATE], row[P_CAR] = 0.0, PERSON_ABOARD, job.driver_car
+    job.aboard += 1
+    job.board_tick = job.tick + ticks(BOARD_SECONDS)
+    door_x, door_y = turn.level.heist.door
+    distance = math.hypot(turn.facts.x - door_x, turn.facts.y - door_y)
+    if distance <= CALLED_OVER and _sees_car(turn, door_x, door_y, distance):
+        job.described = job.driver_car
+    name = turn.level.heist.crew[i].name
+    turn.say("aboard", f"{name} is in the car ({job.aboard} of {len(job.exits)})", job.driver_car, job.aboard)
+
+
+def _sees_car(turn: Turn, x: float, y: float, distance: float) -> bool:
+    """Whether someone at street level at (x, y), m from the car, has it in sight."""
+    facts, city = turn.facts, turn.level.city
+    share = min(1.0, DOORSTEP / max(distance, DOORSTEP))
+    x, y = x + (facts.x - x) * share, y + (facts.y - y) * share
+    z = facts.z + EYE
+    return in_view(city.sight_edges, city.sight_grid, city.deck_z, x, y, EYE, facts.x, facts.y, z)

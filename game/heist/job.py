@@ -1,0 +1,173 @@
+"""The record of one run of the rules: numbers only, so that it can be checked bit by bit."""
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.constants import TICK_HZ
+from game.core.events import Event
+from game.core.observation import DriverStatus, PoliceStatus
+from game.core.rng import CREW, uniform
+from game.core.setup import Setup
+from game.core.snapshot import ALERTS, OUTCOMES, P_CAR, P_STATE, P_X, P_Y, PERSON_INSIDE, PHASES
+from game.level.model import Difficulty, Heist, Level, Rules
+
+APPROACH, WAIT, LOAD, FLEE, SWITCH, LIE_LOW, HOME = range(len(PHASES))
+QUIET, ALARM, PURSUIT, SEARCH, COLD = range(len(ALERTS))
+ESCAPED, CAPTURED, WRECKED, ABANDONED, TIMEOUT, ERROR = range(len(OUTCOMES))
+
+GUARD = -2  # a witness: the house guard (units are 0, 1 …; -1 is nobody)
+MOST_DELAY = 12.0  # s a member without any punctuality comes out late, times 0.5 to 1.5 (the story)
+
+NOTES = {
+    "home": "Home with the money.",
+    "held": "The police held the car.",
+    "wreck": "The car is a wreck.",
+    "walked": "He walked away from the job.",
+    "left": "He left without the crew and did not come back.",
+    "late": "The time is up.",
+    "fault": "A mind failed.",
+}
+REASONS = tuple(NOTES)
+
+
+def ticks(seconds: float) -> int:
+    """The nearest whole number of ticks."""
+    return round(seconds * TICK_HZ)
+
+
+@dataclass(slots=True)
+class Job:
+    """All that the rules remember. Times are ticks, -1 for never; places m; flags 0 or 1.
+
+    known (k,) uint8: which of the getaway and switch cars (rows 0 … k - 1) the police look for.
+    difficulty, alerted and the two statuses follow from the rest and are not part of row().
+    """
+
+    exits: list[int]  # when each of the crew comes out
+    known: NDArray[np.uint8]
+    charge_ticks: list[int]  # when each kind of charge was last made
+    charge_counts: list[int]
+    difficulty: Difficulty
+    tick: int = 0
+    phase: int = WAIT
+    alert: int = QUIET
+    ended: int = -1  # place in OUTCOMES
+    reason: int = -1  # place in REASONS
+    felony: float = 0.0
+    last_charge: int = -1  # place in rules.charges
+    last_warned: int = 0  # the last charge was only a warning
+    last_witness: int = -1  # unit or GUARD
+    alarm_tick: int = -1
+    called: int = 0  # the alarm has reached the units
+    described: int = -1  # row of the car that the guard saw the crew get into
+    seen_tick: int = -1  # a unit last saw a car it knows
+    place_x: float = float("nan")  # where the police last put him
+    place_y: float = float("nan")
+    place_tick: int = -1
+    search_until: int = -1
+    bust: int = 0  # ticks held
+    recognise: int = 0  # ticks that an officer has looked at an unknown car from near
+    resist: int = 0  # ticks of pursuit in sight since the last charge for it
+    aboard: int = 0
+    board_tick: int = 0  # the next one can get in from then on
+    far: int = 0  # ticks away from the door with nobody aboard
+    goal: int = 0  # the hideout that is nearest
+    police_tick: int = 0  # the driver last saw a police car
+    driver_car: int = 0
+    change_to: int = -1  # row of the car the party is getting into
+    change_until: int = -1
+    change_seen: int = 0
+    resume: int = WAIT  # the phase after the change
+    hit_civilian: int = -1  # rows of what he ran into since the rules last looked
+    hit_police: int = -1
+    vx: float = 0.0  # m/s, his car's when the rules last looked
+    vy: float = 0.0
+    alerted: bool = False  # units look out for him: further, in a wider cone
+    driver_status: DriverStatus = field(init=False)
+    police_status: PoliceStatus = field(init=False)
+
+    @property
+    def outcome(self) -> str:
+        """ "" while the job runs, else one of OUTCOMES."""
+        return OUTCOMES[self.ended] if self.ended >= 0 else ""
+
+    @property
+    def note(self) -> str:
+        """One line on why it ended, "" before."""
+        return NOTES[REASONS[self.reason]] if self.reason >= 0 else ""
+
+    def row(self) -> NDArray[np.float64]:
+        """Everything that matters for what comes next, as one fresh vector (for checksums)."""
+        lists = (*self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
+        return np.array((*_scalars(self), *lists), np.float64)
+
+
+LISTS = ("exits", "known", "charge_ticks", "charge_counts")
+DERIVED = ("difficulty", "alerted", "driver_status", "police_status")
+SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in LISTS and n not in DERIVED)
+_scalars = attrgetter(*SCALARS)
+
+
+@dataclass(slots=True)
+class View:
+    """What the rules may look at: the whole truth, as the arrays of the world (not copies).
+
+    people: the rules steer the crew on foot. sees (o, n): who has which car in sight, as
+    sense.senses.Senses.sees; police: the rows of the units.
+    """
+
+    tick: int
+    cars: NDArray[np.float64]
+    tags: NDArray[np.int32]
+    controls: NDArray[np.int16]
+    people: NDArray[np.float64]
+    sees: NDArray[np.uint8]
+    police: range
+
+
+def exit_ticks(heist: Heist, seed: int) -> list[int]:
+    """When each of the crew comes out: as planned, and the later the less punctual he is."""
+    lates = [
+        MOST_DELAY * (1.0 - member.punctuality) * (0.5 + uniform(seed, CREW, i, 0))
+        for i, member in enumerate(heist.crew)
+    ]
+    return [ticks(heist.inside + late) for late in lates]
+
+
+def seat_people(level: Level, people: NDArray[np.float64]) -> None:
+    """Put the crew (the first rows of `people`) inside the house, behind the door."""
+    crew = people[: len(level.heist.crew)]
+    crew[:] = 0.0
+    crew[:, P_X], crew[:, P_Y] = level.heist.door
+    crew[:, P_STATE], crew[:, P_CAR] = PERSON_INSIDE, -1
+
+
+def heat(rules: Rules, felony: float) -> int:
+    """0 … 5, by the thresholds of the rules."""
+    return sum(felony >= threshold for threshold in rules.heat_from)
+
+
+def wanted(job: Job, rules: Rules) -> bool:
+    """Whether the police look for somebody: felony in the range of pursuits, and the units know of it."""
+    return job.felony >= rules.heat_from[0] and (job.alarm_tick < 0 or job.called == 1 or job.alert > ALARM)
+
+
+def end(job: Job, outcome: int, reason: str) -> Event:
+    """Close the job and tell why (a key of NOTES)."""
+    job.ended, job.reason = outcome, REASONS.index(reason)
+    return Event(job.tick, "outcome", f"{job.outcome.capitalize()}: {job.note}", job.driver_car)
+
+
+def fresh(level: Level, setup: Setup) -> Job:
+    """The record at the first tick: he stands at the kerb, the crew is inside."""
+    charges = len(level.rules.charges)
+    return Job(
+        exits=exit_ticks(level.heist, setup.seed),
+        known=np.zeros(1 + len(level.heist.switch_cars), np.uint8),
+        charge_ticks=[-1] * charges,
+        charge_counts=[0] * charges,
+        difficulty=dict(level.rules.difficulties)[setup.difficulty],
+    )

@@ -1,0 +1,106 @@
+"""What the police make of it: alarm, pursuit, search, cold; the bust; which cars they know."""
+
+from game.core.constants import TACTICS_EVERY
+from game.heist.facts import RECOGNISE_RANGE, Turn
+from game.heist.felony import witness_name
+from game.heist.job import ALARM, CAPTURED, COLD, FLEE, PURSUIT, SEARCH, end, heat, ticks, wanted
+
+RECOGNISE_SECONDS = 1.5  # s an officer looks from near before he knows a car
+
+
+def search_ticks(turn: Turn) -> int:
+    """How long a search lasts that begins now."""
+    rules, job = turn.rules, turn.job
+    seconds = rules.search_base + rules.search_per_heat * heat(rules, job.felony)
+    return ticks(seconds * job.difficulty.search)
+
+
+def follow_police(turn: Turn) -> None:
+    """One turn of what the police know: the call, the cars, the alert, the bust."""
+    _call(turn)
+    _recognise(turn)
+    _find_abandoned(turn)
+    _follow_alert(turn)
+    _bust(turn)
+    if turn.facts.sees_police:
+        turn.job.police_tick = turn.job.tick
+    turn.job.alerted = turn.job.alert in (PURSUIT, SEARCH) or (turn.job.alert == ALARM and turn.job.called == 1)
+
+
+def _call(turn: Turn) -> None:
+    """The alarm reaches the units a little after it rang, with the guard's description of the car."""
+    job, rules = turn.job, turn.rules
+    if job.alarm_tick < 0:
+        return
+    if not job.called and job.tick >= job.alarm_tick + ticks(rules.response_delay):
+        job.called = 1
+        if job.alert == ALARM:
+            job.place_x, job.place_y = turn.level.heist.door
+            job.place_tick = job.tick
+            job.search_until = job.tick + search_ticks(turn)
+    if job.called and job.described >= 0:
+        job.known[job.described] = 1
+        job.described = -1
+        turn.say("alert", "The house guard describes the car", job.driver_car)
+
+
+def _recognise(turn: Turn) -> None:
+    """An officer who looks for somebody knows the car after a while beside it."""
+    job = turn.job
+    if not wanted(job, turn.rules) or job.known[job.driver_car] or turn.facts.witness_distance > RECOGNISE_RANGE:
+        job.recognise = 0
+        return
+    job.recognise += TACTICS_EVERY
+    if job.recognise >= ticks(RECOGNISE_SECONDS):
+        job.known[job.driver_car], job.recognise = 1, 0
+        turn.say("alert", f"{witness_name(int(turn.facts.witness)).capitalize()} knows the car", job.driver_car)
+
+
+def _find_abandoned(turn: Turn) -> None:
+    """A unit beside the old car sees that it is empty: nobody looks for that one any more."""
+    found = int(turn.facts.found)
+    if found >= 0:
+        turn.job.known[found] = 0
+        turn.say("alert", "The old car is found, empty", found)
+
+
+def _follow_alert(turn: Turn) -> None:
+    job, facts, rules = turn.job, turn.facts, turn.rules
+    sighted = facts.sighted >= 0 and wanted(job, rules)
+    if sighted:
+        job.seen_tick = job.place_tick = job.tick
+        job.place_x, job.place_y = facts.sighted_x, facts.sighted_y
+        if job.alert != PURSUIT:
+            _enter(turn, PURSUIT, "In pursuit")
+    elif job.alert == PURSUIT and job.tick - job.seen_tick >= ticks(rules.lost_after):
+        job.search_until = job.tick + search_ticks(turn)
+        _enter(turn, SEARCH, "Lost him: searching")
+    elif _is_over(turn):
+        _enter(turn, COLD, "The search is called off")
+
+
+def _is_over(turn: Turn) -> bool:
+    """A search ends with its time; an alarm that led to nothing likewise, once he has gone."""
+    job = turn.job
+    searching = job.alert == SEARCH or (job.alert == ALARM and job.called == 1 and job.phase >= FLEE)
+    return searching and job.tick >= job.search_until
+
+
+def _enter(turn: Turn, alert: int, text: str) -> None:
+    turn.job.alert = alert
+    turn.say("alert", text)
+
+
+def _bust(turn: Turn) -> None:
+    """An officer near, in line of sight, and a car that hardly moves: held for long enough, he is caught."""
+    job, facts, rules = turn.job, turn.facts, turn.rules
+    known = job.known[job.driver_car] == 1
+    held = job.alert == PURSUIT and known and facts.officer >= 0 and facts.speed < rules.bust_speed
+    job.bust = job.bust + TACTICS_EVERY if held else max(0, job.bust - TACTICS_EVERY)
+    if job.bust >= bust_ticks(turn) and job.ended < 0:
+        turn.events.append(end(job, CAPTURED, "held"))
+
+
+def bust_ticks(turn: Turn) -> int:
+    """How long they must hold him."""
+    return ticks(turn.rules.bust_seconds * turn.job.difficulty.bust)

@@ -1,0 +1,116 @@
+"""The facts of the job, for the screen, for the driver and for the police: each gets only his."""
+
+import numpy as np
+
+from game.core.constants import DT
+from game.core.observation import DriverStatus, PoliceStatus
+from game.core.snapshot import ALERTS, PHASES, Status
+from game.heist.facts import Turn
+from game.heist.felony import charge_text
+from game.heist.job import ALARM, FLEE, HOME, LIE_LOW, LOAD, PURSUIT, QUIET, SEARCH, SWITCH, WAIT, Job, heat, ticks
+from game.level.model import Level, Rules
+from game.sense.hearing import sirens
+
+TEXTS = {
+    WAIT: "Wait at the kerb",
+    LOAD: "Stand by the door: the crew is coming",
+    SWITCH: "Changing cars: stand still",
+    LIE_LOW: "Lie low until the search is called off",
+    HOME: "Home",
+}
+
+
+def take(job: Job, level: Level) -> float:
+    """Dollars in the car: each of the crew carries his part."""
+    return level.heist.take * job.aboard / len(job.exits)
+
+
+def objective(job: Job, level: Level) -> tuple[float, float]:
+    """Where the phase wants him: the kerb, then the nearest hideout."""
+    phase = job.resume if job.phase == SWITCH else job.phase
+    if phase in (WAIT, LOAD):
+        return level.heist.kerb[0], level.heist.kerb[1]
+    goal = level.heist.hideouts[job.goal]
+    return goal.x, goal.y
+
+
+def _objective_text(job: Job, level: Level) -> str:
+    if job.phase != FLEE:
+        return TEXTS[job.phase]
+    goal = level.heist.hideouts[job.goal].name
+    return f"Lose them, then get to {goal}" if job.alert == PURSUIT else f"Get to {goal} and stop there"
+
+
+def units_allowed(job: Job, level: Level) -> int:
+    """How many units heat allows; those who cruise from the start are always there."""
+    heist, level_of_heat = level.heist, told_heat(job, level.rules)
+    by_heat = level.rules.units_by_heat[level_of_heat - 1] + job.difficulty.units if level_of_heat else 0
+    return min(heist.max_units, max(len(heist.patrols), by_heat))
+
+
+def told_heat(job: Job, rules: Rules) -> int:
+    """The heat as far as the units have heard: an alarm that has not reached them is none."""
+    return 0 if job.alert == ALARM and not job.called else heat(rules, job.felony)
+
+
+def driver_status(job: Job, level: Level, heard: tuple[tuple[float, float], ...]) -> DriverStatus:
+    """What the driver knows; heard: where he hears sirens."""
+    return DriverStatus(
+        PHASES[job.phase],
+        ALERTS[job.alert],
+        job.felony,
+        heat(level.rules, job.felony),
+        job.aboard,
+        len(job.exits),
+        take(job, level),
+        objective(job, level),
+        (job.tick - job.police_tick) * DT,
+        heard,
+    )
+
+
+def police_status(job: Job, level: Level) -> PoliceStatus:
+    """What the police know of the case: nothing before the call, and no more than they were told or saw."""
+    alert = QUIET if job.alert == ALARM and not job.called else job.alert
+    return PoliceStatus(
+        ALERTS[alert],
+        told_heat(job, level.rules),
+        units_allowed(job, level),
+        (job.place_x, job.place_y),
+        job.place_tick,
+    )
+
+
+def refresh(turn: Turn) -> None:
+    """What both sides are told from now on."""
+    job, view, police = turn.job, turn.view, turn.view.police
+    rows, scratch = np.arange(police.start, police.stop, dtype=np.int32), np.empty((len(police), 2))
+    heard = sirens(view.cars, view.tags, rows, job.driver_car, turn.rules.siren_heard, scratch)
+    job.driver_status = driver_status(job, turn.level, heard)
+    job.police_status = police_status(job, turn.level)
+
+
+def status(job: Job, level: Level) -> Status:
+    """The whole truth of the job at the last turn of the rules."""
+    lost = (job.tick - job.seen_tick) * DT if job.alert in (PURSUIT, SEARCH) else 0.0
+    searching = job.alert == SEARCH or (job.alert == ALARM and job.called == 1)
+    limit = ticks(level.rules.bust_seconds * job.difficulty.bust)
+    return Status(
+        phase=PHASES[job.phase],
+        alert=ALERTS[job.alert],
+        seconds=job.tick * DT,
+        felony=job.felony,
+        heat=heat(level.rules, job.felony),
+        bust=min(1.0, job.bust / limit),
+        lost=lost,
+        cold_in=max(0, job.search_until - job.tick) * DT if searching else 0.0,
+        crew_aboard=job.aboard,
+        crew_total=len(job.exits),
+        take=take(job, level),
+        objective=objective(job, level),
+        objective_text=_objective_text(job, level),
+        charge=charge_text(job, level.rules),
+        driver_car=job.driver_car,
+        outcome=job.outcome,
+        note=job.note,
+    )
