@@ -1,0 +1,406 @@
+"""How a civilian drives from tick to tick: what he decides ten times a second, and how he turns the
+wheel twenty times a second, all cars in one kernel call."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.steering import (
+    T_LENGTH,
+    T_LOCK,
+    T_WIDTH,
+    ahead,
+    lookahead,
+    on_link,
+    pedals,
+    steer_for,
+    steer_input,
+)
+from game.ai.traffic_following import (
+    BRAKING,
+    PATH_COLUMNS,
+    PATH_POINTS,
+    Sight,
+    free_road,
+    interaction,
+    look,
+    reach_of,
+    strip_free,
+    trace,
+    will_not_move,
+)
+from game.ai.traffic_junctions import mind_junction
+from game.ai.traffic_routes import change_lane, follow_route, roll, set_on_link
+from game.ai.traffic_state import (
+    ABSENT,
+    ANCHOR_X,
+    ANCHOR_Y,
+    BLOCKED,
+    CHANGE,
+    CLAIM,
+    DRIVING,
+    FACTOR,
+    GOAL,
+    GRANT,
+    HELD,
+    LAST_VX,
+    LAST_VY,
+    LATERAL,
+    LEFT_ROOM,
+    LINKS,
+    LOST,
+    MODE,
+    OFFSET,
+    OUT,
+    PASS_LEFT,
+    PASSED,
+    PULLED,
+    REVERSING,
+    RIGHT_ROOM,
+    ROUTE,
+    ROW,
+    SHAKEN,
+    STILL,
+    STUCK,
+    TIMER,
+    WISH,
+    WRECK,
+    Fleet,
+    Net,
+    S,
+    Scene,
+)
+from game.core.command import ACTIONS, BRAKE, CONTROLS, HANDBRAKE, REVERSE, STEER, THROTTLE
+from game.core.constants import DT
+from game.core.geometry import wrap
+from game.core.kernel import kernel
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, MODEL, OMEGA, VX, VY, X, Y, Z
+from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
+
+THINK_EVERY = 6  # ticks
+STEER_EVERY = 3  # ticks
+THINK = THINK_EVERY * DT  # s
+STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.05 s
+SHAKEN_LEAST, SHAKEN_MORE = 2.0, 2.0  # s of braking after a knock, and up to so much more
+EMERGENCY = -6.0  # m/s²
+ASTRAY = 4.0  # m off its line: it has to look for the lane afresh
+AFTER_KNOCK = 1.5  # m, or rad below: likewise at the end of the shock
+TURNED = 1.0  # rad
+OFF_LANE = 1.2  # m off its line: drive slowly
+RETURN_SPEED, PASS_SPEED, CREEP = 4.0, 5.0, 2.5  # m/s
+SIDEWAYS = 1.0  # m/s across the lane when changing or coming back
+TAIL_CLEAR = 0.5  # m past a junction's edge
+ANCHOR_RADIUS = 4.0  # m: within it a car counts as standing
+PASS_AFTER = 8.0  # s behind an obstacle
+PASS_GAP = 9.0  # m before it
+PASS_CLEAR = 0.6  # m between the bodies
+PASS_BEYOND = 8.0  # m past it before coming back
+DEADLOCK = 20.0  # s: a civilian who stands across the way this long is an obstacle too
+SIREN_PATIENCE = 15.0  # s of giving way at one go
+KERB_OFFSET, LANE_OFFSET = -0.9, -0.4  # m, how far right to pull over in the lane at the kerb, in others
+STUCK_AFTER, BACK_FOR = 2.0, 2.2  # s
+BACK_WISH, BACK_ROOM = 1.2, 2.0  # m/s², m
+
+
+@kernel
+def _along(scene: Scene, row: int) -> float:
+    """m/s forwards."""
+    angle = scene.cars[row, ANGLE]
+    return float(math.cos(angle) * scene.cars[row, VX] + math.sin(angle) * scene.cars[row, VY])
+
+
+@kernel
+def _note_standing(state: NDArray[np.float64], i: int, x: float, y: float) -> None:
+    dx, dy = x - state[i, ANCHOR_X], y - state[i, ANCHOR_Y]
+    if dx * dx + dy * dy > ANCHOR_RADIUS * ANCHOR_RADIUS:
+        state[i, ANCHOR_X], state[i, ANCHOR_Y] = x, y
+        state[i, STILL] = 0.0
+    else:
+        state[i, STILL] += THINK
+
+
+@kernel
+def _let_go(plan: NDArray[np.int32], i: int) -> None:
+    """Give back every right at a junction."""
+    plan[i, HELD] = plan[i, GRANT] = plan[i, CLAIM] = -1
+
+
+@kernel
+def _heading_error(net: Net, fleet: Fleet, scene: Scene, i: int) -> float:
+    plan = fleet.plan
+    _, _, _, heading, _ = on_link(net.links, net.sizes, net.points, plan[i, ROUTE], fleet.state[i, S])
+    return abs(wrap(scene.cars[plan[i, ROW], ANGLE] - heading))
+
+
+@kernel
+def _recover(net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
+    """The modes in which a driver does not follow his lane."""
+    plan, state = fleet.plan, fleet.state
+    mode = plan[i, MODE]
+    _let_go(plan, i)
+    state[i, TIMER] -= THINK
+    state[i, WISH] = BACK_WISH if mode == REVERSING else EMERGENCY
+    if mode in (WRECK, LOST) or state[i, TIMER] > 0.0:
+        return
+    state[i, STUCK] = 0.0
+    off = abs(state[i, LATERAL] - state[i, OFFSET]) > AFTER_KNOCK or _heading_error(net, fleet, scene, i) > TURNED
+    plan[i, MODE] = LOST if mode == SHAKEN and off else DRIVING
+
+
+@kernel
+def _passable(fleet: Fleet, scene: Scene, i: int, sight: Sight) -> bool:
+    """Whether what stands before car i is worth driving around, rather than a queue."""
+    if sight.lead < 0 or sight.gap > PASS_GAP:
+        return False
+    if will_not_move(fleet, scene, sight.lead):
+        return True
+    k = fleet.owner[sight.lead]
+    across = math.cos(scene.cars[sight.lead, ANGLE] - scene.cars[fleet.plan[i, ROW], ANGLE]) < 0.5
+    return bool(across and k >= 0 and min(fleet.state[k, STILL], fleet.state[i, STILL]) > DEADLOCK)
+
+
+@kernel
+def _try_pass(
+    net: Net, fleet: Fleet, scene: Scene, i: int, sight: Sight, path: NDArray[np.float64], count: int
+) -> None:
+    """Choose the side, left first, on which car i can drive around what stands before it."""
+    plan, state = fleet.plan, fleet.state
+    link, row = plan[i, ROUTE], plan[i, ROW]
+    clear = sight.half_wide + 0.5 * fleet.traits[scene.tags[row, MODEL], T_WIDTH] + PASS_CLEAR
+    until = sight.along + sight.half_long + PASS_BEYOND
+    for side in (1.0, -1.0):
+        goal = sight.lateral + side * clear
+        if goal > net.sizes[link, LEFT_ROOM] or -goal > net.sizes[link, RIGHT_ROOM]:
+            continue
+        if strip_free(net, fleet, scene, i, path, count, goal, until):
+            plan[i, PASSED] = sight.lead
+            state[i, GOAL] = state[i, OFFSET] = goal
+            state[i, PASS_LEFT] = until
+            state[i, BLOCKED] = 0.0
+            return
+
+
+@kernel
+def _mind_obstacle(
+    net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, sight: Sight, path: NDArray[np.float64], count: int
+) -> None:
+    """Wait behind what stands in the lane; after a while drive around it; then come back."""
+    plan, state = fleet.plan, fleet.state
+    if plan[i, PASSED] >= 0:
+        state[i, PASS_LEFT] -= max(speed, 0.0) * THINK
+        if state[i, PASS_LEFT] <= 0.0:
+            plan[i, PASSED] = -1
+            state[i, GOAL] = 0.0
+    elif abs(speed) < 0.5 and _passable(fleet, scene, i, sight):
+        state[i, BLOCKED] += THINK
+        if state[i, BLOCKED] > PASS_AFTER:
+            _try_pass(net, fleet, scene, i, sight, path, count)
+    else:
+        state[i, BLOCKED] = max(state[i, BLOCKED] - THINK, 0.0)
+
+
+@kernel
+def _gives_way(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, siren: bool) -> bool:
+    """Whether car i pulls over for a siren: on a lane, where it can stop before the junction."""
+    plan, state = fleet.plan, fleet.state
+    if not siren:
+        state[i, PULLED] = max(state[i, PULLED] - THINK, 0.0)
+        return False
+    state[i, PULLED] += THINK
+    link = plan[i, ROUTE]
+    half = 0.5 * fleet.traits[scene.tags[plan[i, ROW], MODEL], T_LENGTH]
+    left = net.sizes[link, LENGTH] - state[i, S] - half
+    on_lane = net.links[link, KIND] == LANE and plan[i, HELD] < 0 and plan[i, PASSED] < 0
+    return bool(on_lane and state[i, PULLED] < SIREN_PATIENCE and left > speed * speed / (2.0 * BRAKING))
+
+
+@kernel
+def _drift(net: Net, fleet: Fleet, i: int, speed: float, gives_way: bool) -> None:
+    """Move OFFSET towards where the car wants to be in its lane."""
+    plan, state = fleet.plan, fleet.state
+    if plan[i, PASSED] < 0:
+        state[i, GOAL] = 0.0
+    if gives_way:
+        state[i, GOAL] = KERB_OFFSET if net.links[plan[i, ROUTE], RIGHT] < 0 else LANE_OFFSET
+    if speed > 0.5:
+        step = SIDEWAYS * THINK
+        state[i, OFFSET] += min(max(state[i, GOAL] - state[i, OFFSET], -step), step)
+
+
+@kernel
+def _wanted_speed(net: Net, fleet: Fleet, scene: Scene, i: int, cap: float) -> float:
+    """m/s on a free road: the driver's share of the cap, less when he is not where he should be."""
+    plan, state = fleet.plan, fleet.state
+    wanted = cap * state[i, FACTOR]
+    off = abs(state[i, LATERAL] - state[i, GOAL])
+    if plan[i, PASSED] >= 0:
+        return float(min(wanted, CREEP if off > OFF_LANE else PASS_SPEED))
+    if abs(state[i, LATERAL] - state[i, OFFSET]) > OFF_LANE:
+        return float(min(wanted, CREEP if _heading_error(net, fleet, scene, i) > TURNED else RETURN_SPEED))
+    return float(wanted)
+
+
+@kernel
+def _note_stuck(fleet: Fleet, i: int, speed: float, behind: float) -> None:
+    """Back off when the car pushes against something."""
+    plan, state = fleet.plan, fleet.state
+    if state[i, WISH] < 0.3 or abs(speed) > 0.3:
+        state[i, STUCK] = 0.0
+        return
+    state[i, STUCK] += THINK
+    if state[i, STUCK] > STUCK_AFTER and behind > BACK_ROOM:
+        plan[i, MODE] = REVERSING
+        state[i, TIMER] = BACK_FOR
+
+
+@kernel
+def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]) -> None:
+    """Decide what car i wishes to do for the next tenth of a second."""
+    plan, state, cars = fleet.plan, fleet.state, scene.cars
+    row = plan[i, ROW]
+    _note_standing(state, i, cars[row, X], cars[row, Y])
+    if cars[row, DAMAGE] >= 1.0:
+        plan[i, MODE] = WRECK
+    elif plan[i, MODE] == DRIVING and abs(state[i, LATERAL] - state[i, OFFSET]) > ASTRAY:
+        plan[i, MODE] = LOST
+    if plan[i, MODE] != DRIVING:
+        _recover(net, fleet, scene, i)
+        return
+    tail = state[i, S] - 0.5 * fleet.traits[scene.tags[row, MODEL], T_LENGTH]
+    if plan[i, HELD] != plan[i, ROUTE] and tail > TAIL_CLEAR:
+        plan[i, HELD] = -1
+    speed = _along(scene, row)
+    if plan[i, CHANGE] != 0 and plan[i, PASSED] < 0 and speed > 3.0:
+        change_lane(seed, net, fleet, scene, i, speed)
+    reach = reach_of(speed)
+    count, cap = trace(net, plan, i, state[i, S], reach, path)
+    sight = look(net, fleet, scene, i, path, count, reach)
+    _mind_obstacle(net, fleet, scene, i, speed, sight, path, count)
+    gives_way = _gives_way(net, fleet, scene, i, speed, sight.siren)
+    if gives_way:
+        plan[i, GRANT] = -1
+    line = mind_junction(net, fleet, scene, i, speed, sight, THINK)
+    _drift(net, fleet, i, speed, gives_way)
+    braking = min(sight.braking, interaction(speed, line, 0.0, 1.0) if line < 1e3 else 0.0)
+    wish = free_road(speed, _wanted_speed(net, fleet, scene, i, cap)) + braking
+    state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -8.0)
+    _note_stuck(fleet, i, speed, sight.behind)
+
+
+@kernel
+def _note_knock(seed: int, fleet: Fleet, scene: Scene, i: int) -> None:
+    """A jump in velocity that no tyre can give: the driver was struck, and is shaken."""
+    plan, state, cars = fleet.plan, fleet.state, scene.cars
+    row = plan[i, ROW]
+    dx, dy = cars[row, VX] - state[i, LAST_VX], cars[row, VY] - state[i, LAST_VY]
+    state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
+    if dx * dx + dy * dy > STRUCK * STRUCK and plan[i, MODE] != WRECK:
+        plan[i, MODE] = SHAKEN
+        plan[i, PASSED] = -1
+        state[i, TIMER] = SHAKEN_LEAST + SHAKEN_MORE * roll(seed, plan, i)
+        state[i, WISH] = EMERGENCY
+
+
+@kernel
+def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
+    """Turn the wheel and press the pedals of car i."""
+    plan, state, cars = fleet.plan, fleet.state, scene.cars
+    row = plan[i, ROW]
+    _note_knock(seed, fleet, scene, i)
+    x, y, angle = cars[row, X], cars[row, Y], cars[row, ANGLE]
+    trait = fleet.traits[scene.tags[row, MODEL]]
+    follow_route(seed, net, plan, state, i, x, y)
+    speed = _along(scene, row)
+    route = plan[i, ROUTE:]
+    tx, ty, _, heading, _ = ahead(
+        net.links, net.sizes, net.points, route, plan[i, LINKS], 0, state[i, S], lookahead(speed)
+    )
+    tx -= state[i, OFFSET] * math.sin(heading)
+    ty += state[i, OFFSET] * math.cos(heading)
+    wheel = steer_for(x, y, angle, cars[row, VX], cars[row, VY], cars[row, OMEGA], tx, ty, trait)
+    back = plan[i, MODE] == REVERSING
+    throttle, brake = pedals(state[i, WISH], -speed if back else speed, trait)
+    plan[i, OUT + STEER] = steer_input(-wheel if back else wheel, trait[T_LOCK])
+    plan[i, OUT + THROTTLE] = throttle
+    plan[i, OUT + BRAKE] = brake
+    plan[i, OUT + HANDBRAKE] = 0
+    plan[i, OUT + ACTIONS] = REVERSE if back else 0
+
+
+@kernel
+def _absent(plan: NDArray[np.int32], i: int) -> None:
+    plan[i, MODE] = ABSENT
+    _let_go(plan, i)
+    for m in range(CONTROLS):
+        plan[i, OUT + m] = 0
+
+
+@kernel
+def drive(
+    tick: int,
+    seed: int,
+    cars: NDArray[np.float64],
+    tags: NDArray[np.int32],
+    controls: NDArray[np.int16],
+    links: NDArray[np.int32],
+    sizes: NDArray[np.float64],
+    points: NDArray[np.float64],
+    next_links: NDArray[np.int32],
+    conflicts: NDArray[np.int32],
+    plan: NDArray[np.int32],
+    state: NDArray[np.float64],
+    traits: NDArray[np.float64],
+    owner: NDArray[np.int32],
+) -> int:
+    """One tick of all traffic: a sixth of the cars think, a third turn the wheel, all controls are
+    written. Returns how many have lost their lane and need `find_lanes`. Arrays as Net, Fleet, Scene."""
+    net = Net(links, sizes, points, next_links, conflicts)
+    fleet = Fleet(plan, state, traits, owner)
+    scene = Scene(cars, tags)
+    path = np.empty((PATH_POINTS, PATH_COLUMNS))
+    lost = 0
+    for i in range(len(plan)):
+        row = plan[i, ROW]
+        if tags[row, ACTIVE] == 0:
+            _absent(plan, i)
+        elif plan[i, MODE] == ABSENT:
+            plan[i, MODE] = LOST
+            state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
+        else:
+            if (tick + i) % STEER_EVERY == 0:
+                _steer(seed, net, fleet, scene, i)
+            if (tick + i) % THINK_EVERY == 0:
+                _think(seed, net, fleet, scene, i, path)
+        lost += plan[i, MODE] == LOST
+        for m in range(CONTROLS):
+            controls[row, m] = plan[i, OUT + m]
+    return lost
+
+
+@kernel
+def find_lanes(
+    seed: int,
+    cars: NDArray[np.float64],
+    links: NDArray[np.int32],
+    sizes: NDArray[np.float64],
+    points: NDArray[np.float64],
+    next_links: NDArray[np.int32],
+    conflicts: NDArray[np.int32],
+    near: NDArray[np.int32],
+    point_link: NDArray[np.int32],
+    plan: NDArray[np.int32],
+    state: NDArray[np.float64],
+) -> None:
+    """Give every car that has lost its lane the nearest one, and a route from there."""
+    net = Net(links, sizes, points, next_links, conflicts)
+    for i in range(len(plan)):
+        if plan[i, MODE] != LOST:
+            continue
+        car = cars[plan[i, ROW]]
+        link, s, _ = locate(links, sizes, points, near, point_link, car[X], car[Y], car[Z], car[ANGLE])
+        if link < 0:
+            continue
+        set_on_link(seed, net, plan, state, i, link, s, car[X], car[Y])
+        plan[i, MODE] = DRIVING
+        state[i, LAST_VX], state[i, LAST_VY] = car[VX], car[VY]
