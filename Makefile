@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-PYTEST := $(BIN)/python -m pytest --import-mode=importlib
+PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help play test quick style soak picture clean
 

@@ -1,0 +1,219 @@
+"""How fast a tick is, where its time goes, and what the physics alone would take.
+
+Sessions are run to their pursuits, and only there is anything measured, round by round:
+whole ticks without a timer inside; then as many with a timer at every stage, whose controls are written
+down; then the bare loop (batch reading, tyres, batch writing, Space.step) of a second world with the same
+bodies under those controls. All figures are medians over rounds of a simulated second, so that each
+round holds the work of all rates, and a disturbance on the machine spoils one round only.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import fmean, median
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.constants import DT, TICK_HZ
+from game.core.snapshot import ACTIVE, ANGLE, BITS, MODEL, ROLE, VX, VY, X, Y
+from game.level.model import Level
+from game.session import Session
+from game.sim.world import World
+
+STAGES = ("sense", "decide", "drive_traffic", "move", "judge", "record")  # of Session.step
+PARTS = ("tyres", "write", "advance", "read", "settle")  # of "move"
+MOVING = 3.0  # m/s
+PATIENCE = 240 * TICK_HZ  # ticks to wait for a pursuit
+MOST_SEEDS = 20  # without a pursuit among them there is nothing to measure
+WARM_UP = 2  # rounds
+
+
+class NoPursuit(Exception):
+    """No job of this level came to a pursuit."""
+
+
+@dataclass
+class Rounds:
+    """What each round gave: µs a tick, and counts."""
+
+    tick: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    space: list[float] = field(default_factory=list)
+    stages: dict[str, list[float]] = field(default_factory=dict)
+    moving: list[float] = field(default_factory=list)
+    contacts: list[float] = field(default_factory=list)
+
+
+def measure(level: Level, cars: int, seconds: float) -> dict[str, Any]:
+    """Measure for `seconds` of wall time with at least `cars` cars in the world; the figures by name.
+
+    Times in µs. Raises NoPursuit, or ValueError when the level alone has more cars than that.
+    """
+    rounds, twin, end = Rounds(), None, None
+    for done, session in enumerate(_pursuits(level, cars)):
+        twin = twin or _twin(session, level)
+        if done == WARM_UP:
+            rounds = Rounds()
+            end = time.perf_counter() + seconds
+        _round(session, twin, rounds)
+        if end is not None and time.perf_counter() > end:
+            break
+    return _figures(rounds, cars)
+
+
+def _figures(rounds: Rounds, cars: int) -> dict[str, Any]:
+    tick, bare = median(rounds.tick), median(rounds.bare)
+    return {
+        "ticks_per_s": round(1e6 / tick, 1),
+        "vehicle_seconds_per_s": round(cars * DT * 1e6 / tick, 1),
+        "tick_us": round(tick, 2),
+        "stage_us": {name: round(median(times), 2) for name, times in rounds.stages.items()},
+        "space_step_us": round(median(rounds.space), 2),
+        "bare_loop_us": round(bare, 2),
+        "ratio": round(tick / bare, 3),
+        "moving_cars": round(fmean(rounds.moving), 1),
+        "contacts_per_tick": round(fmean(rounds.contacts), 2),
+    }
+
+
+def _pursuits(level: Level, cars: int) -> Iterator[Session]:
+    """Sessions in pursuit, each given again and again until its pursuit is over."""
+    others = 1 + len(level.heist.switch_cars) + len(level.heist.patrols)
+    if cars < others:
+        raise ValueError(f"the level has {others} cars before any traffic")
+    barren = 0
+    for seed in itertools.count():
+        session = Session(level, seed=seed, traffic=cars - others)
+        found = False
+        while _reach_pursuit(session):
+            found = True
+            yield session
+        session.close()
+        barren = 0 if found else barren + 1
+        if barren == MOST_SEEDS:
+            raise NoPursuit(f"none of {MOST_SEEDS} jobs came to a pursuit: nothing to measure")
+
+
+def _reach_pursuit(session: Session) -> bool:
+    """Step to the next moment in which the driver flees from police; False when none comes."""
+    for _ in range(PATIENCE):
+        if session.outcome:
+            return False
+        if session.status.alert == "pursuit" and session.status.phase != "load":
+            return True
+        session.step()
+    return False
+
+
+def _round(session: Session, twin: World, rounds: Rounds) -> None:
+    """One second of whole ticks, one with timers, and the bare loop of the latter."""
+    whole = _time_ticks(session)
+    before = (session.world.cars.copy(), session.world.tags.copy())
+    controls, stages = _time_stages(session, rounds)
+    if whole is None or controls is None:
+        return  # the job ended within the round
+    rounds.tick.append(whole)
+    for name, us in stages.items():
+        rounds.stages.setdefault(name, []).append(us)
+    _set(twin, *before)
+    rounds.bare.append(_time_bare(twin, controls))
+    _set(twin, *before)
+    rounds.space.append(_time_space(twin, controls))
+
+
+def _time_ticks(session: Session) -> float | None:
+    """µs a tick over a second of play, nothing but a clock at both ends; None if the job ended in it."""
+    step = session.step
+    began = time.perf_counter_ns()
+    for _ in range(TICK_HZ):
+        if session.outcome:
+            return None
+        step()
+    return (time.perf_counter_ns() - began) / 1000.0 / TICK_HZ
+
+
+def _time_stages(session: Session, rounds: Rounds) -> tuple[NDArray[np.int16] | None, dict[str, float]]:
+    """A second of play with timers: the controls of each tick (None if the job ended), µs a tick by stage."""
+    world = session.world
+    controls = np.zeros((TICK_HZ, *world.controls.shape), np.int16)
+    with _timers(session, STAGES) as outer, _timers(world, PARTS) as inner:
+        for tick in range(TICK_HZ):
+            if session.outcome:
+                return None, {}
+            session.step()
+            controls[tick] = world.controls
+            rounds.contacts.append(len(world.contacts))
+            speed = np.hypot(world.cars[:, VX], world.cars[:, VY])
+            rounds.moving.append(int(((speed > MOVING) & (world.tags[:, ACTIVE] == 1)).sum()))
+    times = outer | {f"move.{name}": us for name, us in inner.items()}
+    return controls, {name: ns / 1000.0 / TICK_HZ for name, ns in times.items()}
+
+
+@contextmanager
+def _timers(owner: object, names: tuple[str, ...]) -> Iterator[dict[str, int]]:
+    """Within the block, add up the ns that these methods of `owner` take."""
+    spent = dict.fromkeys(names, 0)
+
+    def timed(name: str, method: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            began = time.perf_counter_ns()
+            method()
+            spent[name] += time.perf_counter_ns() - began
+
+        return run
+
+    for name in names:
+        setattr(owner, name, timed(name, getattr(owner, name)))
+    try:
+        yield spent
+    finally:
+        for name in names:
+            delattr(owner, name)
+
+
+# ---- the bare loop
+
+
+def _twin(session: Session, level: Level) -> World:
+    """A world with the same cars and walls as the session's. All sessions here have the same cars."""
+    models = session.world.tags[:, [ROLE, MODEL]]
+    return World(level, [(int(role), int(model)) for role, model in models])
+
+
+def _set(world: World, cars: NDArray[np.float64], tags: NDArray[np.int32]) -> None:
+    """Put every body of `world` where it was recorded."""
+    for row, (car, tag) in enumerate(zip(cars, tags, strict=True)):
+        world.physics.show(row, int(tag[BITS]) if tag[ACTIVE] else 0)
+        world.physics.move(row, *(float(car[column]) for column in (X, Y, ANGLE, VX, VY)))
+    world.cars[:] = cars
+    world.tags[:] = tags
+    world.read()
+
+
+def _time_bare(world: World, controls: NDArray[np.int16]) -> float:
+    """µs a tick of batch reading, tyres, batch writing and Space.step."""
+    tyres, write, advance, read, wheel = world.tyres, world.write, world.advance, world.read, world.controls
+    began = time.perf_counter_ns()
+    for row in controls:
+        wheel[:] = row
+        tyres()
+        write()
+        advance()
+        read()
+    return (time.perf_counter_ns() - began) / 1000.0 / len(controls)
+
+
+def _time_space(world: World, controls: NDArray[np.int16]) -> float:
+    """µs a tick of Space.step alone."""
+    with _timers(world, ("advance",)) as spent:
+        for row in controls:
+            world.controls[:] = row
+            world.tyres()
+            world.write()
+            world.advance()
+            world.read()
+    return spent["advance"] / 1000.0 / len(controls)
