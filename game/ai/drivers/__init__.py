@@ -1,1 +1,1 @@
-"""Getaway drivers: policies of the driver's seat."""
+"""Getaway drivers, one a module."""

@@ -1,0 +1,30 @@
+"""What a mind is told before the job. The police get no kerb, no hideout and no plan."""
+
+from dataclasses import dataclass
+
+from game.level.city import City
+from game.level.model import CarSpec, Heist, Place, Station
+
+
+@dataclass(frozen=True, slots=True)
+class DriverBriefing:
+    """The driver planned the job: he knows all of it. spec: his car."""
+
+    city: City
+    heist: Heist
+    spec: CarSpec
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceBriefing:
+    """spec: the cars of all units; units: how many rows the seat has; patrols: where its first rows
+    cruise when the job starts; stations: where the others drive in; site: m, what is to be guarded."""
+
+    city: City
+    spec: CarSpec
+    units: int
+    patrols: tuple[Place, ...]
+    stations: tuple[Station, ...]
+    site: tuple[float, float]
+    seed: int

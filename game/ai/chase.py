@@ -1,0 +1,164 @@
+"""The police mind "chase": go where he was last seen, keep behind him, and look around when he is gone.
+
+It knows what its units see and what the radio brings (game.ai.radio). It never rams: units stop short
+of him, so that an officer can hold him.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.briefing import PoliceBriefing
+from game.ai.fleet import Fleet
+from game.ai.radio import Radio, Report
+from game.ai.routes import onward, search_edge, time_to
+from game.core.command import SIREN, Command
+from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
+from game.core.kernel import kernel
+from game.core.observation import SEEN_BY, WANTED, Observation, PoliceStatus
+from game.core.rng import PATROL, POLICE_MIND
+from game.core.snapshot import ACTIVE, ANGLE, VX, VY, X, Y, Z
+
+HUNT_SPEED = 32.0  # m/s: the most a unit drives in pursuit
+SEARCH_SPEED = 20.0  # m/s
+PATROL_PACE = 0.85  # of the speed limit
+HUNT_GRIP = 0.8  # share of the tyres' grip used in bends
+PATROL_GRIP = 0.35
+
+FOLLOW_RANGE = 75.0  # m: nearer than this a unit that sees him keeps behind him
+FRESH = 1.6  # s: a sighting no older is still contact
+ARRIVED = 1.5  # s of driving: so near, a unit is at the place it was sent to
+SEARCH_AGAIN = 14.0  # s after which a unit gives up a place to look at
+AHEAD_TIME = 3.0  # s: every third unit aims so far ahead of him
+
+
+@kernel
+def wanted_row(seen_tags: NDArray[np.int32], count: int, unit: int) -> int:
+    """The row of what is seen that holds the wanted car in sight of this unit, or -1."""
+    for k in range(count):
+        if seen_tags[k, WANTED] and (seen_tags[k, SEEN_BY] >> unit) & 1:
+            return k
+    return -1
+
+
+@dataclass(slots=True)
+class Unit:
+    """What one unit has in mind."""
+
+    active: bool = False
+    searching: int = -1  # t_seen of the report whose place it has reached
+    look_at: int = -1  # the edge where it means to look next
+    look_until: int = 0  # tick
+
+
+class Chase:
+    """A police mind; see the module. Units think in turn at 10 Hz."""
+
+    def __init__(self, briefing: PoliceBriefing) -> None:
+        self._seed = briefing.seed
+        self._fleet = Fleet(briefing.city.roads, briefing.spec, briefing.units, briefing.seed, PATROL)
+        self._units = [Unit() for _ in range(briefing.units)]
+        self.radio = Radio(briefing.units, briefing.seed)
+        self._call: Report | None = None  # where the dispatcher sends them, before anyone has seen him
+
+    def act(self, observation: Observation[PoliceStatus]) -> Command:
+        """One command for all units."""
+        tick = observation.tick
+        for i in range(tick % TACTICS_EVERY, len(self._units), TACTICS_EVERY):
+            self._think(i, observation)
+        return self._fleet.act(observation)
+
+    def _think(self, i: int, observation: Observation[PoliceStatus]) -> None:
+        unit, fleet = self._units[i], self._fleet
+        if not observation.own_tags[i, ACTIVE]:
+            if unit.active:
+                fleet.forget(i)
+                self._units[i] = Unit()
+            return
+        unit.active = True
+        car = observation.own[i]
+        row = self._look(i, observation)
+        if observation.status.alert in ("quiet", "cold"):
+            fleet.wander(i, PATROL_GRIP)
+            fleet.wish(i, HUNT_SPEED, pace=PATROL_PACE)
+        else:
+            self._hunt(i, car, row, observation)
+        if not fleet.renew(i, car, observation.tick):
+            fleet.hold(i)
+
+    def _look(self, i: int, observation: Observation[PoliceStatus]) -> int:
+        """Report him if this unit sees him. His row in the world, or -1."""
+        k = wanted_row(observation.seen_tags, observation.seen_count, i)
+        if k < 0:
+            return -1
+        x, y, heading, vx, vy, z = observation.seen[k, [X, Y, ANGLE, VX, VY, Z]].tolist()
+        speed = math.hypot(vx, vy)
+        course = math.atan2(vy, vx) if speed > 2.0 else heading
+        edge, s = self._fleet.locate(x, y, z, course)
+        tick = observation.tick
+        if edge >= 0:
+            known = tick + self.radio.call_delay(i, tick)
+            self.radio.report(Report(tick, known, i, x, y, course, speed, edge, s))
+        return int(observation.seen_tags[k, 0])
+
+    def _hunt(self, i: int, car: NDArray[np.float64], row: int, observation: Observation[PoliceStatus]) -> None:
+        tick = observation.tick
+        report = self.radio.latest(i, tick)
+        call = self._dispatched(observation.status)
+        if report is None or (call is not None and call.t_known <= tick and call.t_seen > report.t_seen + 4 * TICK_HZ):
+            report = call
+        if report is None:
+            self._fleet.wander(i, HUNT_GRIP)
+            self._fleet.wish(i, SEARCH_SPEED, bold=True)
+            return
+        age = (tick - report.t_seen) * DT
+        if age < FRESH or self._units[i].searching != report.t_seen:
+            self._pursue(i, car, row, report, age)
+        else:
+            self._search(i, report, age, tick)
+
+    def _dispatched(self, status: PoliceStatus) -> Report | None:
+        """The place that the dispatcher names, as a report from nobody's eyes."""
+        if status.place_tick < 0:
+            return None
+        if self._call is None or self._call.t_seen != status.place_tick:
+            x, y = status.place
+            edge, s = self._fleet.locate(x, y, 0.0, 0.0)
+            if edge < 0:
+                return self._call
+            delay = self.radio.call_delay(len(self._units), status.place_tick) if self._call is not None else 0
+            self._call = Report(status.place_tick, status.place_tick + delay, -1, x, y, 0.0, 0.0, edge, s)
+        return self._call
+
+    def _pursue(self, i: int, car: NDArray[np.float64], row: int, report: Report, age: float) -> None:
+        """Drive to where he is by now, if he went straight on; behind him when he is in sight."""
+        fleet = self._fleet
+        distance = math.hypot(report.x - car[X], report.y - car[Y])
+        lead = min(age, 4.0) + min(distance / 40.0, 2.0)
+        if i % 3 == 1 and distance > FOLLOW_RANGE:
+            lead += AHEAD_TIME
+        edge, s = onward(fleet.net, report.edge, report.s, report.speed * lead)
+        fleet.go(i, edge, s, HUNT_GRIP)
+        follow = row if row >= 0 and distance < FOLLOW_RANGE else -1
+        fleet.wish(i, HUNT_SPEED, bold=True, follow=follow, actions=SIREN)
+        if row < 0 and age >= FRESH:
+            here, at = fleet.place(i)
+            if (
+                time_to(fleet.net, here, at, edge, s) < ARRIVED
+                or math.hypot(report.x - car[X], report.y - car[Y]) < 15.0
+            ):
+                self._units[i].searching = report.t_seen
+                self._units[i].look_at = -1
+
+    def _search(self, i: int, report: Report, age: float, tick: int) -> None:
+        """Look where he may be by now; every unit by its own dice."""
+        unit, fleet = self._units[i], self._fleet
+        here, at = fleet.place(i)
+        there = unit.look_at < 0 or tick >= unit.look_until
+        if there or time_to(fleet.net, here, at, unit.look_at, 0.0) < ARRIVED:
+            unit.look_at = search_edge(fleet.net, report.edge, age + 4.0, here, self._seed, POLICE_MIND, i, tick)
+            unit.look_until = tick + int(SEARCH_AGAIN * TICK_HZ)
+        fleet.go(i, unit.look_at, 5.0, HUNT_GRIP, turn=False)
+        fleet.wish(i, SEARCH_SPEED, bold=True, actions=SIREN if age < 15.0 else 0)

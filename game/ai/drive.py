@@ -1,0 +1,303 @@
+"""What all of a seat's cars do with wheel and pedals this tick: one kernel, one row of `plans` a car.
+
+A mind decides at 10 Hz where to go (a path), how fast, and whether to hold or to follow somebody.
+This kernel tracks the path at the speed it allows, goes round other cars, keeps its distance from whom
+it follows, and gets out of a corner it is stuck in. Everything here is an ordinary driver's input.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.avoid import MOST_OBSTACLES, OBSTACLE_COLUMNS, choose_offset, project
+from game.ai.paths import Q_CAP, Q_CURVATURE, Q_HEADING, Q_LIMIT, Q_X, Q_Y, SPACING
+from game.ai.steering import (
+    T_FRICTION,
+    T_LOCK,
+    T_REAR,
+    T_WHEELBASE,
+    lookahead,
+    pedals,
+    steer_for,
+    steer_input,
+)
+from game.core.command import ACTIONS, BRAKE, FULL_PEDAL, HANDBRAKE, REVERSE, STEER, THROTTLE
+from game.core.constants import DT, GRAVITY
+from game.core.geometry import wrap
+from game.core.kernel import kernel
+from game.core.observation import CAR, SEEN_BY
+from game.core.snapshot import ACTIVE, ANGLE, OMEGA, VX, VY, X, Y
+
+# Columns of plans, float64. The first ones are the mind's, the others the kernel's own memory.
+D_COUNT = 0  # samples of the path
+D_AT = 1  # where on the path the car is, in samples (the kernel moves it on)
+D_SPEED = 2  # m/s: the most wanted
+D_HOLD = 3  # 1: stand still with the brake on
+D_FOLLOW = 4  # row in the world of the car to keep behind, or -1
+D_BOLD = 5  # 1: may pass in the oncoming lanes
+D_ACTIONS = 6  # Action bits to send along (siren …)
+D_OFF = 7  # m left of the path, out: how far off the car is
+D_AIM, D_AIM_CAP = 8, 9  # the offset chosen to go round others, and the speed that is safe there
+D_STILL = 10  # s it has stood although it wants to go
+D_BACKING = 11  # s of reversing left
+D_SIDE = 12  # steering while reversing, ±1
+D_TRIES = 13  # how often it has backed up without getting away
+# Written by game.ai.navigate.
+D_TURNING = 14  # s of turning round left
+D_EDGE, D_S = 15, 16  # where on the roads the path's place is
+D_WHOLE = 17  # 1: the path reaches the goal, D_LEFT m further on
+D_LEFT = 18
+D_PACE = 19  # 0, or at most so many times the speed limit
+PLAN_COLUMNS = 20
+
+AVOID_EVERY = 3  # ticks
+STILL_SPEED = 0.7  # m/s: slower than this it stands
+PATIENCE = 1.2  # s stood before backing up
+QUEUE_PATIENCE = 4.0  # s, when somebody stands in front
+BACKING_TIME = 1.3  # s, and a little more with every try
+FREE_SPEED = 5.0  # m/s: this fast, it has got away
+TURN_ERROR = 1.75  # rad: pointing further off than this it turns round
+TURN_SPEED = 6.0  # m/s
+FOLLOW_NEAR = 32.0  # m: within this and in line, steer straight for the one followed
+FOLLOW_GAP = 8.6  # m between the centres of two standing cars
+FOLLOW_TIME = 0.25  # s of gap more when moving
+DRIVE_SHARE = 0.8  # of the rear axle's grip given to the throttle
+BRAKE_SHARE = 0.85  # of the grip given to the brakes
+
+
+@kernel
+def along_path(path: NDArray[np.float64], n: int, at: float, x: float, y: float) -> tuple[float, float]:
+    """(at, lateral): the place on path[:n] nearest to (x, y), looked for around the last one."""
+    first, last = max(int(at) - 2, 0), min(int(at) + 7, n)
+    best, index = 1e18, first
+    for i in range(first, last):
+        dx, dy = x - path[i, Q_X], y - path[i, Q_Y]
+        d2 = dx * dx + dy * dy
+        if d2 < best:
+            best, index = d2, i
+    c, s = math.cos(path[index, Q_HEADING]), math.sin(path[index, Q_HEADING])
+    dx, dy = x - path[index, Q_X], y - path[index, Q_Y]
+    step = min(max((c * dx + s * dy) / SPACING, -1.0), 1.0)
+    return min(max(index + step, 0.0), n - 1.0), c * dy - s * dx
+
+
+@kernel
+def path_point(path: NDArray[np.float64], n: int, at: float, offset: float) -> tuple[float, float]:
+    """The point `offset` m left of place `at`; past the end the path goes straight on."""
+    i = min(max(int(at), 0), n - 1)
+    f = (at - i) * SPACING
+    c, s = math.cos(path[i, Q_HEADING]), math.sin(path[i, Q_HEADING])
+    if i + 1 < n:
+        g = at - i
+        x, y = (
+            path[i, Q_X] + g * (path[i + 1, Q_X] - path[i, Q_X]),
+            path[i, Q_Y] + g * (path[i + 1, Q_Y] - path[i, Q_Y]),
+        )
+    else:
+        x, y = path[i, Q_X] + f * c, path[i, Q_Y] + f * s
+    return x - offset * s, y + offset * c
+
+
+@kernel
+def _avoid(
+    i: int,
+    car: NDArray[np.float64],
+    speed: float,
+    own: NDArray[np.float64],
+    own_tags: NDArray[np.int32],
+    seen: NDArray[np.float64],
+    seen_tags: NDArray[np.int32],
+    seen_count: int,
+    path: NDArray[np.float64],
+    plan: NDArray[np.float64],
+    wish: float,
+    braking: float,
+) -> None:
+    """Choose the offset and the safe speed among the cars that this one sees, and its own side's."""
+    n = int(plan[D_COUNT])
+    obstacles = np.empty((MOST_OBSTACLES, OBSTACLE_COLUMNS))
+    count = 0
+    for k in range(seen_count):
+        if count == MOST_OBSTACLES or not (seen_tags[k, SEEN_BY] >> i) & 1:
+            continue
+        if seen_tags[k, CAR] == plan[D_FOLLOW] and math.cos(seen[k, ANGLE] - car[ANGLE]) > 0.5:
+            continue  # kept behind, not passed
+        if abs(seen[k, X] - car[X]) + abs(seen[k, Y] - car[Y]) < 80.0 and project(
+            path, n, plan[D_AT], plan[D_OFF], seen[k], obstacles[count]
+        ):
+            count += 1
+    for k in range(own.shape[0]):
+        if count == MOST_OBSTACLES or k == i or not own_tags[k, ACTIVE]:
+            continue
+        if abs(own[k, X] - car[X]) + abs(own[k, Y] - car[Y]) < 80.0 and project(
+            path, n, plan[D_AT], plan[D_OFF], own[k], obstacles[count]
+        ):
+            count += 1
+    room = path[min(int(plan[D_AT] + 0.3 * speed), n - 1)]
+    plan[D_AIM], plan[D_AIM_CAP] = choose_offset(
+        obstacles, count, room, plan[D_BOLD], plan[D_OFF], plan[D_AIM], speed, wish, braking
+    )
+
+
+@kernel
+def _follow(
+    i: int,
+    car: NDArray[np.float64],
+    plan: NDArray[np.float64],
+    seen: NDArray[np.float64],
+    seen_tags: NDArray[np.int32],
+    seen_count: int,
+    braking: float,
+) -> tuple[float, bool, float, float]:
+    """(speed, direct, x, y): the most speed that keeps the gap to the one followed, and whether to
+    steer straight for a point behind him."""
+    for k in range(seen_count):
+        if seen_tags[k, CAR] != plan[D_FOLLOW] or not (seen_tags[k, SEEN_BY] >> i) & 1:
+            continue
+        dx, dy = seen[k, X] - car[X], seen[k, Y] - car[Y]
+        distance = math.sqrt(dx * dx + dy * dy)
+        c, s = math.cos(car[ANGLE]), math.sin(car[ANGLE])
+        forward, left = c * dx + s * dy, c * dy - s * dx
+        standing = seen[k, VX] ** 2 + seen[k, VY] ** 2 < 4.0
+        if standing and distance < FOLLOW_GAP + 1.5:
+            return 0.0, False, 0.0, 0.0
+        if forward < 0.0 or distance > 80.0:
+            return 1e3, False, 0.0, 0.0
+        away = (seen[k, VX] * dx + seen[k, VY] * dy) / max(distance, 0.1)
+        gap = distance - FOLLOW_GAP - FOLLOW_TIME * max(away, 0.0)
+        if gap > 0.0:
+            cap = math.sqrt(max(away, 0.0) ** 2 + 2.0 * 0.6 * braking * gap)
+            if away < 0.0:
+                cap = math.sqrt(braking * gap)
+        else:
+            cap = max(away + gap, 0.0)
+        direct = distance < FOLLOW_NEAR and abs(left) < 0.4 * forward + 1.0
+        if not standing and abs(left) > 3.5 + 0.12 * forward:
+            cap = max(cap, 5.0)  # he drives off to the side: this is not a gap to be kept yet
+        back = 3.0 / max(distance, 3.0)
+        return cap, direct, seen[k, X] - back * dx, seen[k, Y] - back * dy
+    return 1e3, False, 0.0, 0.0
+
+
+@kernel
+def _stuck(plan: NDArray[np.float64], speed: float, wish: float, wheel: float) -> None:
+    """Count how long it has stood against its will, and start backing up when that is too long."""
+    if abs(speed) > FREE_SPEED:
+        plan[D_TRIES] = 0.0
+    if abs(speed) > STILL_SPEED or wish < 1.0:
+        plan[D_STILL] = max(plan[D_STILL] - 2.0 * DT, 0.0)
+        return
+    plan[D_STILL] += DT
+    if plan[D_STILL] > PATIENCE:
+        plan[D_STILL] = 0.0
+        plan[D_BACKING] = BACKING_TIME + 0.5 * min(plan[D_TRIES], 4.0)
+        plan[D_SIDE] = -1.0 if wheel > 0.0 else 1.0
+        plan[D_TRIES] += 1.0
+
+
+@kernel
+def _back_up(plan: NDArray[np.float64], speed: float, error: float, control: NDArray[np.int16]) -> None:
+    """Reverse with opposite lock for the rest of the time set, or until it points the right way."""
+    plan[D_BACKING] -= DT
+    if speed < -1.0 and abs(error) < 0.2 and plan[D_TRIES] < 3.0:
+        plan[D_BACKING] = 0.0
+    control[STEER] = steer_input(plan[D_SIDE], 1.0)
+    control[ACTIONS] |= REVERSE
+    if speed > 1.0:
+        control[BRAKE] = FULL_PEDAL
+    else:
+        control[THROTTLE] = 170 if speed > -5.0 else 0
+
+
+@kernel
+def _stand(speed: float, control: NDArray[np.int16]) -> None:
+    control[BRAKE] = FULL_PEDAL if abs(speed) < 3.0 else FULL_PEDAL * 3 // 4
+
+
+@kernel
+def _drive_one(
+    tick: int,
+    i: int,
+    own: NDArray[np.float64],
+    own_tags: NDArray[np.int32],
+    seen: NDArray[np.float64],
+    seen_tags: NDArray[np.int32],
+    seen_count: int,
+    path: NDArray[np.float64],
+    plan: NDArray[np.float64],
+    trait: NDArray[np.float64],
+    control: NDArray[np.int16],
+) -> None:
+    car, n = own[i], int(plan[D_COUNT])
+    c, s = math.cos(car[ANGLE]), math.sin(car[ANGLE])
+    speed = c * car[VX] + s * car[VY]
+    if plan[D_HOLD] > 0.0 or n < 2:
+        plan[D_STILL] = 0.0
+        _stand(speed, control)
+        return
+    plan[D_AT], plan[D_OFF] = along_path(path, n, plan[D_AT], car[X], car[Y])
+    grip = trait[T_FRICTION] * GRAVITY
+    braking = BRAKE_SHARE * grip
+    here = min(int(plan[D_AT] + 0.5 + max(speed, 0.0) * 0.05), n - 1)
+    wish = min(path[here, Q_CAP], plan[D_SPEED])
+    if plan[D_PACE] > 0.0:
+        wish = min(wish, plan[D_PACE] * path[here, Q_LIMIT])
+    if (tick + i) % AVOID_EVERY == 0:
+        _avoid(i, car, speed, own, own_tags, seen, seen_tags, seen_count, path, plan, wish, braking)
+    # where to steer
+    reach = lookahead(speed)
+    offset = plan[D_OFF] + min(max(plan[D_AIM] - plan[D_OFF], -0.25 * reach), 0.25 * reach)
+    tx, ty = path_point(path, n, plan[D_AT] + reach / SPACING, offset)
+    wish = min(wish, plan[D_AIM_CAP])
+    if plan[D_FOLLOW] >= 0.0:
+        cap, direct, fx, fy = _follow(i, car, plan, seen, seen_tags, seen_count, braking)
+        wish = min(wish, cap)
+        if direct:
+            tx, ty = fx, fy
+            wish = min(cap, plan[D_SPEED])
+    error = wrap(math.atan2(ty - car[Y], tx - car[X]) - car[ANGLE])
+    wheel = steer_for(car[X], car[Y], car[ANGLE], car[VX], car[VY], car[OMEGA], tx, ty, trait)
+    if plan[D_BACKING] > 0.0:
+        _back_up(plan, speed, error, control)
+        return
+    if abs(error) > TURN_ERROR:
+        wish = min(wish, TURN_SPEED)
+        wheel = math.copysign(trait[T_LOCK], error)
+        if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
+            control[HANDBRAKE] = FULL_PEDAL
+    _stuck(plan, speed, wish, wheel)
+    # pedals, within what the tyres have left beside the bend
+    lateral = min(abs(speed * car[OMEGA]), abs(speed * speed * path[here, Q_CURVATURE])) / grip
+    left = math.sqrt(max(1.0 - lateral * lateral, 0.1))
+    rear = 1.0 - trait[T_REAR] / trait[T_WHEELBASE]
+    accel = min(max(2.5 * (wish - speed), -braking * left), DRIVE_SHARE * grip * rear * left * 1.1)
+    throttle, brake = pedals(accel, speed, trait)
+    if wish < 0.3 and speed < 1.0:
+        throttle, brake = 0, FULL_PEDAL
+    control[STEER] = steer_input(wheel, trait[T_LOCK])
+    control[THROTTLE], control[BRAKE] = throttle, brake
+
+
+@kernel
+def drive(
+    tick: int,
+    own: NDArray[np.float64],
+    own_tags: NDArray[np.int32],
+    seen: NDArray[np.float64],
+    seen_tags: NDArray[np.int32],
+    seen_count: int,
+    paths: NDArray[np.float64],
+    plans: NDArray[np.float64],
+    trait: NDArray[np.float64],
+    controls: NDArray[np.int16],
+) -> None:
+    """Fill `controls` (m, CONTROLS) for the seat's m cars. paths (m, SAMPLES, PATH_COLUMNS);
+    plans (m, PLAN_COLUMNS); trait (TRAIT_COLUMNS,): their model. Cars not in use stand with the brake on."""
+    for i in range(own.shape[0]):
+        controls[i, :] = 0
+        controls[i, ACTIONS] = int(plans[i, D_ACTIONS])
+        if not own_tags[i, ACTIVE]:
+            controls[i, BRAKE] = FULL_PEDAL
+            continue
+        _drive_one(tick, i, own, own_tags, seen, seen_tags, seen_count, paths[i], plans[i], trait, controls[i])

@@ -1,0 +1,144 @@
+"""What every getaway driver does with the phases of a job; where he flees is each driver's own."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.briefing import DriverBriefing
+from game.ai.fleet import Fleet
+from game.core.command import LIGHTS_OFF, Command
+from game.core.constants import DT, TACTICS_EVERY
+from game.core.kernel import kernel
+from game.core.observation import SEEN_ROLE, DriverStatus, Observation
+from game.core.rng import DRIVER_MIND
+from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
+
+FLEE_SPEED = 30.0  # m/s: the most he drives in streets
+FLEE_GRIP = 0.9  # share of the tyres' grip used in bends
+CALM_GRIP = 0.4
+CALM_PACE = 1.0  # of the speed limit
+HURRY_PACE = 1.5  # unseen, but not yet forgotten
+
+NEAR = 115.0  # m: a police car in sight no farther off can see him (they see 110 m in pursuit)
+SHAKEN_OFF = 3.5  # s without one: he may go and hide
+AT_KERB = 5.0  # m from where he should wait
+IN_HIDEOUT = 0.6  # of its radius: so far in he stops
+
+
+@kernel
+def nearest_police(
+    seen: NDArray[np.float64], seen_tags: NDArray[np.int32], count: int, x: float, y: float
+) -> tuple[int, float]:
+    """(row of what is seen, m): the police car nearest to (x, y); (-1, inf) if none is in sight."""
+    best, nearest = -1, math.inf
+    for k in range(count):
+        if seen_tags[k, SEEN_ROLE] == POLICE:
+            distance = math.sqrt((seen[k, X] - x) ** 2 + (seen[k, Y] - y) ** 2)
+            if distance < nearest:
+                best, nearest = k, distance
+    return best, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Refuge:
+    """A hideout and the place on the roads beside it."""
+
+    x: float
+    y: float
+    radius: float
+    edge: int
+    s: float
+
+
+class Getaway:
+    """A driver who waits for the crew, flees, hides and goes home.
+
+    Subclasses say where to flee (`flee`) and where to hide (`choose`)."""
+
+    def __init__(self, briefing: DriverBriefing) -> None:
+        self.seed = briefing.seed
+        self.fleet = Fleet(briefing.city.roads, briefing.spec, 1, briefing.seed, DRIVER_MIND)
+        self.kerb = briefing.heist.kerb
+        self.refuges = [self._refuge(h.x, h.y, h.radius) for h in briefing.heist.hideouts]
+        self.refuge: Refuge | None = None  # the one he is on his way to
+        self.unseen = 0.0  # s since a police car was near and in sight
+        self.hiding = False
+
+    def _refuge(self, x: float, y: float, radius: float) -> Refuge:
+        edge, s = self.fleet.locate(x, y, 0.0, 0.0)
+        return Refuge(x, y, radius, edge, s)
+
+    def act(self, observation: Observation[DriverStatus]) -> Command:
+        """One command for his car."""
+        if observation.tick % TACTICS_EVERY == 0:
+            self._think(observation)
+        return self.fleet.act(observation)
+
+    def _think(self, observation: Observation[DriverStatus]) -> None:
+        car, phase = observation.own[0], observation.status.phase
+        self._watch(car, observation)
+        if phase in ("approach", "wait", "load"):
+            self._wait(car)
+        elif observation.status.alert in ("alarm", "pursuit") and self.unseen < SHAKEN_OFF:
+            self._run(car, observation)
+        elif self._hide(car, observation):
+            return
+        if not self.fleet.renew(0, car, observation.tick):
+            self.fleet.hold(0)
+
+    def _watch(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+        _, distance = nearest_police(observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y])
+        self.unseen = 0.0 if distance < NEAR else self.unseen + TACTICS_EVERY * DT
+
+    def _wait(self, car: NDArray[np.float64]) -> None:
+        """Stand at the kerb with the brake on until the crew is aboard."""
+        x, y, heading = self.kerb
+        if math.hypot(car[X] - x, car[Y] - y) < AT_KERB:
+            self.fleet.hold(0)
+            return
+        edge, s = self.fleet.locate(x, y, 0.0, heading)
+        self.fleet.stop_at(0, edge, s, x, y, CALM_GRIP)
+        self.fleet.wish(0, FLEE_SPEED, pace=CALM_PACE)
+
+    def _run(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+        if self.hiding:
+            self.fleet.forget(0)
+        self.hiding, self.refuge = False, None
+        self.flee(car, observation)
+        self.fleet.wish(0, FLEE_SPEED, bold=True)
+
+    def _hide(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> bool:
+        """Go to a hideout and lie low in it. True while he stands there."""
+        if self.refuge is None:
+            self.refuge = self.choose(car, observation)
+        refuge = self.refuge
+        if math.hypot(car[X] - refuge.x, car[Y] - refuge.y) < IN_HIDEOUT * refuge.radius:
+            self.hiding = True
+        if self.hiding:
+            self.fleet.hold(0, LIGHTS_OFF)
+            return True
+        self.fleet.stop_at(0, refuge.edge, refuge.s, refuge.x, refuge.y, FLEE_GRIP)
+        calm = observation.status.alert in ("quiet", "cold")
+        self.fleet.wish(0, FLEE_SPEED, pace=CALM_PACE if calm else HURRY_PACE, bold=not calm)
+        return False
+
+    # ---- for subclasses
+    def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+        """Set the fleet's goal while police are in sight."""
+        raise NotImplementedError
+
+    def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
+        """The hideout to go to, once shaken off."""
+        raise NotImplementedError
+
+    def threats(self, observation: Observation[DriverStatus]) -> NDArray[np.int32]:
+        """The edges on which police are in sight."""
+        edges = []
+        for k in range(observation.seen_count):
+            if observation.seen_tags[k, SEEN_ROLE] == POLICE:
+                x, y, z, vx, vy, angle = observation.seen[k, [X, Y, Z, VX, VY, ANGLE]].tolist()
+                heading = math.atan2(vy, vx) if math.hypot(vx, vy) > 2.0 else angle
+                edges.append(self.fleet.locate(x, y, z, heading)[0])
+        return np.array([edge for edge in edges if edge >= 0], np.int32)

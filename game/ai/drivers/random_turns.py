@@ -1,0 +1,22 @@
+"""The driver "random": turns at random while chased, then goes to a hideout picked at random."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.drivers.getaway import FLEE_GRIP, Getaway, Refuge
+from game.core.observation import DriverStatus, Observation
+from game.core.rng import DRIVER_MIND, below
+
+HIDEOUT = 1 << 20  # key of the dice that choose a hideout, apart from those of the turns
+
+
+class RandomTurns(Getaway):
+    """See the module."""
+
+    def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+        """Any legal turn."""
+        self.fleet.wander(0, FLEE_GRIP)
+
+    def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
+        """Any of them."""
+        return self.refuges[below(len(self.refuges), self.seed, DRIVER_MIND, HIDEOUT, observation.tick)]

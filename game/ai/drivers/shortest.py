@@ -1,0 +1,41 @@
+"""The driver "shortest": always the fastest way, to far places while chased, then to the nearest hideout."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.briefing import DriverBriefing
+from game.ai.drivers.getaway import Getaway, Refuge
+from game.ai.routes import far_edge, time_to
+from game.core.constants import TICK_HZ
+from game.core.observation import DriverStatus, Observation
+from game.core.rng import DRIVER_MIND
+
+NEAREST, FARTHEST = 18.0, 60.0  # s at the limits: how far away he looks for a place to flee to
+REACHED = 6.0  # s: so near, he looks for the next one
+THINK_AGAIN = 9.0  # s
+
+
+class Shortest(Getaway):
+    """See the module."""
+
+    def __init__(self, briefing: DriverBriefing) -> None:
+        super().__init__(briefing)
+        self._goal = -1
+        self._until = 0
+
+    def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+        """To an edge far from here that the police in sight reach late."""
+        net, tick = self.fleet.net, observation.tick
+        here, s = self.fleet.place(0)
+        reached = self._goal < 0 or time_to(net, here, s, self._goal, 0.0) < REACHED
+        if reached or tick >= self._until:
+            threats = self.threats(observation)
+            self._goal = far_edge(net, here, threats, NEAREST, FARTHEST, self.seed, DRIVER_MIND, tick)
+            self._until = tick + int(THINK_AGAIN * TICK_HZ)
+        self.fleet.go(0, self._goal, 0.0, 0.9, turn=False)
+
+    def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
+        """The nearest by time."""
+        here, s = self.fleet.place(0)
+        times = [time_to(self.fleet.net, here, s, refuge.edge, refuge.s) for refuge in self.refuges]
+        return self.refuges[times.index(min(times))]

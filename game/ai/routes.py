@@ -1,0 +1,224 @@
+"""Where to go: routes over directed edges, and the choices among them."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.paths import Streets
+from game.core.geometry import wrap
+from game.core.kernel import kernel
+from game.core.rng import uniform
+from game.level.roads import (
+    BACK,
+    COUNT,
+    FIRST,
+    FIRST_LANE,
+    LANE_COUNT,
+    LENGTH,
+    LIMIT,
+    NEXT_EDGE,
+    NEXT_EDGE_COUNT,
+    P_HEADING,
+    P_X,
+    P_Y,
+    P_Z,
+    WIDTH,
+    Roads,
+)
+
+ROUTE_EDGES = 48  # most edges of a route
+TURN_ROUND = 6.0  # s that turning round in the street costs
+
+
+def streets(roads: Roads) -> Streets:
+    """The arrays of `roads` that the kernels of this room take."""
+    return Streets(
+        roads.links,
+        roads.link_sizes,
+        roads.points,
+        roads.next_links,
+        roads.edges,
+        roads.next_edges,
+        roads.times,
+        roads.near,
+        roads.point_link,
+        np.array([_passing(roads, edge) for edge in range(len(roads.edges))], dtype=np.float64),
+    )
+
+
+def _passing(roads: Roads, edge: int) -> float:
+    """m of oncoming lanes that lie directly beside this edge's left lane; 0 behind a median."""
+    back = roads.edges[edge, BACK]
+    if back < 0:
+        return 0.0
+    inner = roads.edges[edge, FIRST_LANE] + roads.edges[edge, LANE_COUNT] - 1
+    other = roads.edges[back, FIRST_LANE] + roads.edges[back, LANE_COUNT] - 1
+    here, there = _middle(roads, inner), _middle(roads, other)
+    width = float(roads.link_sizes[inner, WIDTH])
+    if math.dist(here[:2], there[:2]) > 1.5 * width or abs(here[2] - there[2]) > 0.5:
+        return 0.0
+    return width * min(int(roads.edges[back, LANE_COUNT]), 2)
+
+
+def _middle(roads: Roads, link: int) -> tuple[float, float, float]:
+    row = roads.links[link, FIRST] + roads.links[link, COUNT] // 2
+    x, y, z = roads.points[row, [P_X, P_Y, P_Z]]
+    return float(x), float(y), float(z)
+
+
+@kernel
+def edge_length(net: Streets, edge: int) -> float:
+    """m, of its lane at the kerb."""
+    return float(net.link_sizes[net.edges[edge, FIRST_LANE], LENGTH])
+
+
+@kernel
+def turn_angle(net: Streets, edge: int, onto: int) -> float:
+    """rad, left positive: how the heading changes from the end of one edge to the start of the next."""
+    a, b = net.edges[edge, FIRST_LANE], net.edges[onto, FIRST_LANE]
+    end = net.points[net.links[a, FIRST] + net.links[a, COUNT] - 1, P_HEADING]
+    return wrap(net.points[net.links[b, FIRST], P_HEADING] - end)
+
+
+@kernel
+def straight_on(net: Streets, edge: int) -> int:
+    """The next edge that bends least, or -1 in a dead end."""
+    best, least = -1, 10.0
+    for row in range(net.edges[edge, NEXT_EDGE], net.edges[edge, NEXT_EDGE] + net.edges[edge, NEXT_EDGE_COUNT]):
+        onto = net.next_edges[row]
+        angle = abs(turn_angle(net, edge, onto))
+        if angle < least:
+            best, least = onto, angle
+    return best
+
+
+@kernel
+def random_turn(net: Streets, edge: int, seed: int, stream: int, entity: int, tick: int) -> int:
+    """A next edge by keyed dice, never back where one came from unless there is no other; or -1."""
+    first, count = net.edges[edge, NEXT_EDGE], net.edges[edge, NEXT_EDGE_COUNT]
+    ways = 0
+    for row in range(first, first + count):
+        ways += net.next_edges[row] != net.edges[edge, BACK]
+    if ways == 0:
+        return int(net.next_edges[first]) if count > 0 else -1
+    pick = int(uniform(seed, stream, entity, tick) * ways)
+    for row in range(first, first + count):
+        if net.next_edges[row] != net.edges[edge, BACK]:
+            if pick == 0:
+                return int(net.next_edges[row])
+            pick -= 1
+    return -1
+
+
+@kernel
+def carry_on(net: Streets, route: NDArray[np.int32], count: int, more: int) -> int:
+    """Let the route go straight on for up to `more` edges, so that it does not end. New count."""
+    for _ in range(more):
+        if count == route.shape[0]:
+            return count
+        onto = straight_on(net, route[count - 1])
+        if onto < 0:
+            return count
+        route[count] = onto
+        count += 1
+    return count
+
+
+@kernel
+def wander(
+    net: Streets,
+    route: NDArray[np.int32],
+    count: int,
+    length: int,
+    seed: int,
+    stream: int,
+    entity: int,
+    tick: int,
+) -> int:
+    """Let the route go on by random turns until it has `length` edges. New count."""
+    while count < min(length, route.shape[0]):
+        onto = random_turn(net, route[count - 1], seed, stream, entity * 64 + count, tick)
+        if onto < 0:
+            return count
+        route[count] = onto
+        count += 1
+    return count
+
+
+@kernel
+def time_to(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> float:
+    """s to drive at the limits from s on one edge to goal_s on another, without turning round."""
+    limit = net.link_sizes[net.edges[edge, FIRST_LANE], LIMIT]
+    to_goal = goal_s / net.link_sizes[net.edges[goal, FIRST_LANE], LIMIT]
+    if edge == goal and goal_s >= s:
+        return float((goal_s - s) / limit)
+    best = 1e9
+    left = (edge_length(net, edge) - s) / limit
+    for row in range(net.edges[edge, NEXT_EDGE], net.edges[edge, NEXT_EDGE] + net.edges[edge, NEXT_EDGE_COUNT]):
+        best = min(best, left + net.times[net.next_edges[row], goal] + to_goal)
+    return best
+
+
+@kernel
+def worth_turning(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> bool:
+    """Whether turning round in this street gets to the goal sooner than driving on."""
+    back = net.edges[edge, BACK]
+    if back < 0 or net.passing[edge] <= 0.0:
+        return False
+    mirrored = max(edge_length(net, back) - s, 0.0)
+    return bool(time_to(net, back, mirrored, goal, goal_s) + TURN_ROUND < time_to(net, edge, s, goal, goal_s))
+
+
+@kernel
+def search_edge(net: Streets, origin: int, age: float, here: int, seed: int, stream: int, unit: int, tick: int) -> int:
+    """An edge that somebody who was on `origin` `age` seconds ago may be on now: by keyed dice, those at
+    the distance he would make in that time more likely, those near edge `here` too."""
+    best, chosen = math.inf, origin
+    for edge in range(net.edges.shape[0]):
+        away = net.times[origin, edge]
+        reach = net.times[here, edge]
+        if not away < 1e6 or not reach < 1e6:
+            continue
+        miss = (away - 1.3 * age) / (4.0 + 0.4 * age)
+        weight = math.exp(-0.5 * miss * miss) * math.exp(-0.03 * reach)
+        # the least of -ln(u) / w is a draw by weight (Efraimidis and Spirakis 2006)
+        draw = -math.log(1.0 - uniform(seed, stream, unit * 65536 + edge, tick)) / max(weight, 1e-6)
+        if draw < best:
+            best, chosen = draw, edge
+    return chosen
+
+
+@kernel
+def onward(net: Streets, edge: int, s: float, distance: float) -> tuple[int, float]:
+    """(edge, s) after going straight on for `distance` m from a place."""
+    s += distance
+    for _ in range(12):
+        length = edge_length(net, edge)
+        if s <= length:
+            break
+        onto = straight_on(net, edge)
+        if onto < 0:
+            return edge, length
+        edge, s = onto, s - length
+    return edge, s
+
+
+@kernel
+def far_edge(
+    net: Streets, here: int, threats: NDArray[np.int32], least: float, most: float, seed: int, stream: int, tick: int
+) -> int:
+    """An edge `least` to `most` seconds from edge `here` that those on the edges `threats` reach late;
+    keyed dice choose among about as good ones. `here` if there is none."""
+    best, chosen = -1e9, here
+    for edge in range(net.edges.shape[0]):
+        mine = net.times[here, edge]
+        if not least < mine < most:
+            continue
+        theirs = 60.0
+        for threat in threats:
+            theirs = min(theirs, net.times[threat, edge])
+        score = theirs - 0.5 * mine + 8.0 * uniform(seed, stream, edge, tick)
+        if score > best:
+            best, chosen = score, edge
+    return chosen
