@@ -2,8 +2,8 @@
 
 import pytest
 from driving import Keyboard, record
-from game.level.file import load_level
 
+from game.level.file import load_level
 from game.level.model import Level
 from game.replay import Replay
 from game.session import Session

@@ -1,0 +1,73 @@
+"""A damaged level gives the list of its problems and exit code 2, at once, and no traceback."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CASINO = Path(__file__).resolve().parents[2] / "levels" / "casino.toml"
+
+
+def damaged(name: str, folder: Path) -> Path:
+    """A level file with that damage."""
+    text = CASINO.read_text(encoding="utf8")
+    texts = {
+        "bad TOML": text + "\nthis is = = not TOML\n",
+        "unknown key": text.replace("\n", "\ncolour_of_the_sky = 3\n", 1),
+        "not a number": text + "\n[[hideout]]\nname = 'x'\nat = [nan, 1e999]\nradius = nan\n",
+        "path out of the folder": text.replace('"downtown"', '"../../etc/downtown"'),
+        "brackets": "a = " + "[" * 20_000 + "\n",
+        "empty": "",
+    }
+    path = folder / "casino.toml"
+    if name == "UTF-16":
+        path.write_bytes(text.encode("utf-16"))
+    elif name == "zeros":
+        path.write_bytes(bytes(100_000))
+    else:
+        path.write_text(texts[name], encoding="utf8")
+    return path
+
+
+NAMES = (
+    "bad TOML",
+    "unknown key",
+    "not a number",
+    "path out of the folder",
+    "brackets",
+    "empty",
+    "UTF-16",
+    "zeros",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("command", ["check", "match"])
+def test_a_damaged_level_is_refused_with_its_problems(name: str, command: str, tmp_path: Path) -> None:
+    path = damaged(name, tmp_path)
+    began = time.process_time(), time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "game", command, str(path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    seconds = time.perf_counter() - began[1]
+    said = done.stdout + done.stderr
+    assert done.returncode == 2, said
+    assert f"{path}:" in said
+    assert "Traceback" not in said
+    assert seconds < 2.5, "under a second on a quiet machine"
+
+
+@pytest.mark.parametrize("command", ["check", "match", "play"])
+def test_a_missing_level_is_told(command: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "game", command, str(tmp_path / "none.toml")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "none.toml" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,46 @@
+"""The wheel carries all it needs: installed by itself and started elsewhere, it finds its levels and assets."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.slow
+def test_the_installed_wheel_plays_a_match_from_another_folder(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)]
+    done = subprocess.run(build, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"game/_data/levels/casino.toml", "game/_data/assets/cars.toml", "game/py.typed"} <= set(names)
+
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=120)
+    programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(pip, check=True, timeout=300)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    code = (
+        "import game; from game import Session, load_level; print(game.__file__); "
+        "session = Session(load_level('casino')); [session.step() for _ in range(30)]; print(session.hash)"
+    )
+    ran = subprocess.run(
+        [str(programs / "python"), "-c", code], cwd=elsewhere, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert str(tmp_path / "venv") in ran.stdout
+    told = subprocess.run(
+        [str(programs / "the-driver"), "check", "--json", str(ROOT / "levels" / "casino.toml")],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (told.returncode, told.stdout.strip()) == (0, "[]")
