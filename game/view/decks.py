@@ -1,0 +1,125 @@
+"""Elevated roads: their surface, their shadow on the ground, and who is above and below."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pygame
+
+from game.core.constants import STEP_HEIGHT
+from game.level.city import City
+from game.view import palette as ink
+from game.view.ground import CELL, Sheet, draw_marking, lane_pieces, marking_pieces
+from game.view.palette import tone
+from game.view.plan import Boxes, Points, sides, southward, strip
+
+PARAPET_FROM = 0.15  # m: lower than this a ramp has open sides
+PARAPET = 1.0  # m thick, outside the deck's half width
+SHADE_FROM = 1.2  # m: lower than this a ramp throws no shadow
+JOINT = 18.0  # m between expansion joints
+
+
+class Decks:
+    """The decks in plan coordinates, in pieces of some 30 m."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.surfaces: list[Points] = []
+        self.parapets: list[Points] = []
+        self.shades: list[Points] = []
+        for deck in city.decks:
+            self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
+        self.boxes = Boxes(self.surfaces, 1.0)
+        self.parapet_boxes = Boxes(self.parapets, 1.0)
+        self.lanes = lane_pieces(city, deck=True)
+        self.lane_boxes = Boxes(self.lanes, 2.0)
+        self.markings = marking_pieces([mark for mark in city.markings if mark.deck], city.height)
+        self.marking_boxes = Boxes([line for _, line in self.markings], 4.0)
+        self.shade_boxes = Boxes(self.shades, 8.0)
+
+    def _take(self, axis: Points, z: Points, half: float) -> None:
+        line, height = _resampled(axis, z, 3.0)
+        normal = sides(line)
+        for k in range(0, len(line) - 1, 10):
+            part = slice(k, k + 11)
+            self.surfaces.append(strip(line[part], 0.0, 2 * half, normal[part]))
+        self.parapets += [
+            strip(line[k : k + 2], side * (half + PARAPET / 2), PARAPET, normal[k : k + 2])
+            for k in range(len(line) - 1)
+            for side in (-1.0, 1.0)
+            if height[k : k + 2].min() > PARAPET_FROM
+        ]
+        self.shades += [
+            strip(line[k : k + 2], 0.0, 2 * half, normal[k : k + 2])
+            for k in range(len(line) - 1)
+            if height[k : k + 2].min() > SHADE_FROM
+        ]
+
+    @staticmethod
+    def relation(deck: float, z: float) -> tuple[bool, bool]:
+        """Of something at height z where the deck is this high: is it on the deck, does the deck hide it?"""
+        if deck != deck:
+            return False, False
+        upper = z >= deck - STEP_HEIGHT
+        return upper, not upper
+
+    def covers(self, x: float, y: float, z: float) -> bool:
+        """Whether a deck lies above this point (world metres) and hides it."""
+        return self.relation(self.surface_at(x, y), z)[1]
+
+    def surface_at(self, x: float, y: float) -> float:
+        """Height of the deck here, nan where there is none."""
+        rows, columns = self.city.deck_z.shape
+        if 0 <= x < columns and 0 <= y < rows:
+            return float(self.city.deck_z[int(y), int(x)])
+        return float("nan")
+
+    def has(self, column: int, row: int) -> bool:
+        """Whether a cell shows any deck."""
+        return bool(self.boxes.touching(column * CELL, row * CELL, (column + 1) * CELL, (row + 1) * CELL))
+
+
+def _resampled(line: Points, z: Points, step: float) -> tuple[Points, Points]:
+    run = np.hypot(*np.diff(line, axis=0).T)
+    s = np.concatenate([[0.0], np.cumsum(run)])
+    even = np.linspace(0.0, s[-1], max(2, int(s[-1] / step) + 1))
+    return np.stack([np.interp(even, s, line[:, 0]), np.interp(even, s, line[:, 1])], axis=1), np.interp(even, s, z)
+
+
+def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
+    """Paint a cell's decks on a transparent sheet: edges first, so that ramps and decks run into each other."""
+    sheet.surface.fill((*ink.DECK, 0))
+    parts = decks.boxes.touching(*sheet.bounds)
+    for k in decks.parapet_boxes.touching(*sheet.bounds):
+        sheet.fill(ink.PARAPET, decks.parapets[k])
+        sheet.fill(tone(ink.PARAPET, 0.8), _narrowed(decks.parapets[k], 0.3))
+    for k in parts:
+        sheet.fill(tone(ink.DECK, 0.8), decks.surfaces[k])
+        sheet.fill(ink.DECK, _narrowed(decks.surfaces[k], 0.3))
+    yield
+    for k in decks.lane_boxes.touching(*sheet.bounds):
+        lane = decks.lanes[k]
+        normals = sides(lane)
+        for middle in (-0.85, 0.85):
+            sheet.fill(tone(ink.DECK, 0.94), strip(lane, middle, 0.75, normals))
+        sheet.fill(tone(ink.DECK, 1.03), strip(lane, 0.0, 0.5, normals))
+    for k in parts:
+        band = decks.surfaces[k]
+        sheet.line(tone(ink.DECK, 0.8), band[0], band[-1], 0.14)
+    yield
+    for k in decks.marking_boxes.touching(*sheet.bounds):
+        draw_marking(sheet, *decks.markings[k])
+    yield
+
+
+def _narrowed(band: Points, metres: float) -> Points:
+    """A band with its two long sides moved inwards."""
+    half = len(band) // 2
+    left, right = band[:half], band[half:][::-1]
+    across = right - left
+    across = across / np.maximum(np.hypot(across[:, 0], across[:, 1]), 1e-9)[:, None] * metres
+    return np.concatenate([left + across, (right - across)[::-1]])
+
+
+def finish(big: pygame.Surface, size: int) -> pygame.Surface:
+    """Shrink the sheet and premultiply it."""
+    return pygame.transform.smoothscale(big, (size, size)).premul_alpha().convert_alpha()

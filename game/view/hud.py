@@ -1,0 +1,309 @@
+"""The furniture of the screen in play: phase, felony, speed, damage, timers, street, messages, minimap."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import pygame
+
+from game.core.constants import FOOT, MPH
+from game.core.events import Event
+from game.core.snapshot import Status
+from game.view.palette import CREAM, INK, MUSTARD, ORANGE, POLICE_BLUE, POLICE_RED, QUIET, RUST, Colour
+from game.view.text import BODY, HEADLINE, put, words
+
+BASE = (1280, 720)  # the sizes below are pixels on a picture of this size
+PM = pygame.BLEND_PREMULTIPLIED
+MESSAGE_TICKS = 330
+MESSAGES = 3
+HEADLINES = {
+    "approach": "APPROACH",
+    "wait": "WAIT",
+    "load": "LOAD",
+    "flee": "GET AWAY",
+    "switch": "SWITCH CARS",
+    "lie low": "LIE LOW",
+    "home": "HOME",
+}
+ALERT_HEADLINES = {"pursuit": "PURSUIT", "search": "SEARCH"}
+POLICE_HEADLINES = {"quiet": "PATROL", "alarm": "ALARM", "pursuit": "PURSUIT", "search": "SEARCH", "cold": "COLD"}
+POLICE_TEXTS = {
+    "quiet": "Cruise your beat and listen to the radio",
+    "alarm": "Robbery in progress: get to the scene",
+    "pursuit": "Stop the getaway car and hold it",
+    "search": "Find him before the trail goes cold",
+    "cold": "The trail is cold",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the HUD shows in a frame. goal: dx, dy in plan metres from the car, or None."""
+
+    status: Status
+    tick: int
+    speed: float  # m/s
+    damage: float
+    street: str
+    clock: str
+    police: bool
+    goal: tuple[float, float] | None
+
+
+@dataclass(slots=True)
+class Messages:
+    """The last few lines of the radio."""
+
+    lines: list[tuple[int, str, Colour]] = field(default_factory=list)
+
+    def tell(self, event: Event) -> None:
+        colour = ORANGE if event.kind in ("charge", "wreck") else MUSTARD if event.kind == "warning" else CREAM
+        if event.text and (not self.lines or self.lines[-1][1] != event.text):
+            self.lines = [*self.lines, (event.tick, event.text, colour)][-MESSAGES:]
+
+    def current(self, tick: int) -> list[tuple[int, str, Colour]]:
+        """The lines that still show: their age in ticks, text and colour."""
+        return [(tick - born, text, colour) for born, text, colour in self.lines if tick - born < MESSAGE_TICKS]
+
+
+def unit_of(size: tuple[int, int]) -> float:
+    """The size of the HUD's pixel on a picture of this size."""
+    return max(0.55, min(size[0] / BASE[0], size[1] / BASE[1]))
+
+
+def layout(size: tuple[int, int]) -> dict[str, pygame.Rect]:
+    """Where each part of the HUD may draw; no two overlap."""
+    w, h = size
+    k = unit_of(size)
+
+    def box(x: float, y: float, wide: float, high: float) -> pygame.Rect:
+        return pygame.Rect(round(x), round(y), round(wide * k), round(high * k))
+
+    return {
+        "headline": box(20 * k, 10 * k, 450, 140),
+        "timer": box(w / 2 - 150 * k, 12 * k, 300, 74),
+        "street": box(w - 290 * k, 14 * k, 270, 104),
+        "speed": box(16 * k, h - 156 * k, 330, 148),
+        "messages": box(w / 2 - 280 * k, h - 104 * k, 560, 92),
+        "map": box(w - 236 * k, h - 236 * k, 220, 220),
+    }
+
+
+class Hud:
+    """Draws readings for pictures of one size."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size, self.k = size, unit_of(size)
+        self.boxes = layout(size)
+        self.messages = Messages()
+        self.corner = _corner(int(470 * self.k), int(200 * self.k))
+        self.stripe = _stripes(int(300 * self.k), int(40 * self.k))
+
+    def px(self, value: float) -> int:
+        return round(value * self.k)
+
+    def draw(self, surface: pygame.Surface, reading: Reading) -> None:
+        """Everything but the minimap."""
+        self._headline(surface, reading)
+        self._timer(surface, reading)
+        self._street(surface, reading)
+        self._speed(surface, reading)
+        self._messages(surface, reading.tick)
+
+    def shade(self, surface: pygame.Surface) -> None:
+        """Soft dark corners under the words."""
+        w, h = self.size
+        cw, ch = self.corner.get_size()
+        flips = [(False, True, 0, 0), (True, True, w - cw, 0), (False, False, 0, h - ch)]
+        for right, top, x, y in flips:
+            surface.blit(pygame.transform.flip(self.corner, right, top), (x, y), special_flags=PM)
+
+    def _headline(self, surface: pygame.Surface, reading: Reading) -> None:
+        status, box = reading.status, self.boxes["headline"]
+        title, line = _titles(reading)
+        hot = status.alert == "pursuit" and reading.tick // 20 % 2 == 0
+        picture = words(title, HEADLINE, self.px(46), (255, 214, 190) if hot else CREAM)
+        put(surface, picture, box.x + self.px(4), box.y)
+        top = box.y + self.px(58)
+        for k, colour in enumerate((RUST, ORANGE, MUSTARD)):
+            pygame.draw.rect(
+                surface, colour, (box.x + self.px(6), top + k * self.px(3), picture.get_width(), max(1, self.px(2)))
+            )
+        self._badges(surface, status, box.x + self.px(8), top + self.px(24))
+        self._goal(surface, reading, line, box.x + self.px(8), top + self.px(62))
+
+    def _badges(self, surface: pygame.Surface, status: Status, x: int, y: int) -> None:
+        """Heat as badges, felony as a number: colour is never the only sign."""
+        label = words("FELONY", BODY, self.px(14), MUSTARD)
+        put(surface, label, x, y, (0.0, 0.5))
+        x += label.get_width() + self.px(18)
+        for k in range(5):
+            _badge(surface, (x + k * self.px(24), y), self.k, k < status.heat)
+        number = words(f"{status.felony:.0f}", HEADLINE, self.px(20), CREAM if status.felony >= 1 else QUIET)
+        put(surface, number, x + self.px(24 * 5), y, (0.0, 0.5))
+
+    def _goal(self, surface: pygame.Surface, reading: Reading, line: str, x: int, y: int) -> None:
+        if reading.goal is not None:
+            dx, dy = reading.goal
+            angle, radius = math.atan2(dy, dx), self.px(10)
+            middle = (x + radius, y)
+            points = [
+                (middle[0] + r * radius * math.cos(angle + a), middle[1] + r * radius * math.sin(angle + a))
+                for r, a in ((1.0, 0.0), (0.95, 2.5), (0.35, math.pi), (0.95, -2.5))
+            ]
+            pygame.draw.polygon(surface, MUSTARD, points)
+            x += self.px(28)
+            far = words(distance_text(math.hypot(dx, dy)), HEADLINE, self.px(18), MUSTARD)
+            put(surface, far, x, y, (0.0, 0.5))
+            x += far.get_width() + self.px(10)
+        put(surface, self._fitting(line, 16, self.boxes["headline"].right - x), x, y, (0.0, 0.5))
+
+    def _fitting(self, line: str, size: float, width: float) -> pygame.Surface:
+        """The line at this size, or smaller when it would be wider than `width` pixels."""
+        picture = words(line, BODY, self.px(size), CREAM)
+        while picture.get_width() > width and size > 9:
+            size -= 1
+            picture = words(line, BODY, self.px(size), CREAM)
+        return picture
+
+    def _timer(self, surface: pygame.Surface, reading: Reading) -> None:
+        """The bust timer whenever it runs, else how long a search still lasts."""
+        status, box = reading.status, self.boxes["timer"]
+        if status.bust > 0.0:
+            title = "ARREST" if reading.police else "BUSTED"
+            flash = reading.tick // 8 % 2 == 0
+            colour = (POLICE_RED if flash else POLICE_BLUE) if not reading.police else MUSTARD
+            self._bar(surface, box, title, status.bust, colour, CREAM)
+        elif status.cold_in > 0.0:
+            self._bar(surface, box, f"COLD IN {status.cold_in:.0f} S", min(1.0, status.cold_in / 95.0), MUSTARD, CREAM)
+        elif status.alert == "pursuit" and status.lost > 0.4 and not reading.police:
+            self._bar(surface, box, "OUT OF SIGHT", min(1.0, status.lost / 7.0), MUSTARD, CREAM)
+
+    def _bar(
+        self, surface: pygame.Surface, box: pygame.Rect, title: str, share: float, colour: Colour, ink: Colour
+    ) -> None:
+        put(surface, words(title, HEADLINE, self.px(28), ink), box.centerx, box.y, (0.5, 0.0))
+        bar = pygame.Rect(box.x + self.px(10), box.y + self.px(46), box.w - self.px(20), self.px(12))
+        pygame.draw.rect(surface, (26, 20, 22), bar.inflate(self.px(4), self.px(4)), border_radius=self.px(6))
+        filled = pygame.Rect(bar.x, bar.y, round(bar.w * share), bar.h)
+        pygame.draw.rect(surface, colour, filled, border_radius=self.px(5))
+        for k in range(1, 4):
+            x = bar.x + bar.w * k // 4
+            pygame.draw.line(surface, INK, (x, bar.y), (x, bar.bottom - 1))
+
+    def _street(self, surface: pygame.Surface, reading: Reading) -> None:
+        box, status = self.boxes["street"], reading.status
+        put(surface, words(reading.street.upper(), BODY, self.px(17), CREAM), box.right, box.y, (1.0, 0.0))
+        put(surface, words(reading.clock, BODY, self.px(14), MUSTARD), box.right, box.y + self.px(26), (1.0, 0.0))
+        if reading.police:
+            return
+        if status.take > 0:
+            put(
+                surface,
+                words(f"${status.take:,.0f}", HEADLINE, self.px(22), CREAM),
+                box.right,
+                box.y + self.px(74),
+                (1.0, 0.0),
+            )
+        for k in range(status.crew_total):
+            middle = (box.right - self.px(10 + 22 * k), box.y + self.px(60))
+            _figure(surface, middle, self.k, k >= status.crew_total - status.crew_aboard)
+        if status.crew_total:
+            x = box.right - self.px(10 + 22 * status.crew_total)
+            put(surface, words("CREW", BODY, self.px(13), MUSTARD), x, box.y + self.px(60), (1.0, 0.5))
+
+    def _speed(self, surface: pygame.Surface, reading: Reading) -> None:
+        box = self.boxes["speed"]
+        surface.blit(self.stripe, (box.x + self.px(4), box.bottom - self.px(44)), special_flags=PM)
+        number = words(f"{reading.speed / MPH:.0f}", HEADLINE, self.px(88), CREAM)
+        put(surface, number, box.x + self.px(8), box.bottom - self.px(30), (0.0, 1.0))
+        x = box.x + self.px(14) + number.get_width()
+        put(surface, words("MPH", HEADLINE, self.px(22), MUSTARD), x, box.bottom - self.px(76))
+        put(surface, words("DAMAGE", BODY, self.px(12), MUSTARD), x, box.bottom - self.px(122))
+        for k in range(10):
+            bar = (x + k * self.px(10), box.bottom - self.px(102), self.px(8), self.px(14))
+            full = reading.damage * 10 > k + 0.05
+            pygame.draw.rect(surface, (RUST if k > 6 else ORANGE) if full else (52, 44, 44), bar)
+
+    def _messages(self, surface: pygame.Surface, tick: int) -> None:
+        box = self.boxes["messages"]
+        lines = self.messages.current(tick)
+        for k, (age, text, colour) in enumerate(reversed(lines)):
+            picture = self._fitting_line(text, colour, box.w)
+            fade = min(1.0, (MESSAGE_TICKS - age) / 60.0)
+            if fade < 1.0:
+                picture = picture.copy()
+                picture.fill((int(255 * fade),) * 4, special_flags=pygame.BLEND_RGBA_MULT)
+            put(surface, picture, box.centerx, box.bottom - self.px(4 + 28 * k), (0.5, 1.0))
+
+    def _fitting_line(self, text: str, colour: Colour, width: int) -> pygame.Surface:
+        size = 17
+        picture = words(text, BODY, self.px(size), colour)
+        while picture.get_width() > width and size > 8:
+            size -= 1
+            picture = words(text, BODY, self.px(size), colour)
+        return picture
+
+
+def _titles(reading: Reading) -> tuple[str, str]:
+    """Headline and the line under it."""
+    status = reading.status
+    if reading.police:
+        return POLICE_HEADLINES.get(status.alert, status.alert.upper()), POLICE_TEXTS.get(status.alert, "")
+    title = ALERT_HEADLINES.get(status.alert) or HEADLINES.get(status.phase, status.phase.upper())
+    return title, status.objective_text
+
+
+def distance_text(metres: float) -> str:
+    """Feet in tens, from 1000 on miles."""
+    feet = metres / FOOT
+    return f"{round(feet, -1):.0f} FT" if feet < 1000 else f"{feet / 5280:.1f} MI"
+
+
+def clock_text(hour: float, seconds: float) -> str:
+    """The local time of a Saturday night, some seconds after `hour`."""
+    minutes = int((hour * 3600 + seconds) // 60)
+    day = "SAT" if minutes < 24 * 60 else "SUN"
+    h, m = minutes // 60 % 24, minutes % 60
+    return f"{day}  {(h - 1) % 12 + 1}:{m:02d} {'AM' if h < 12 else 'PM'}"
+
+
+def _badge(surface: pygame.Surface, middle: tuple[int, int], k: float, full: bool) -> None:
+    x, y = middle
+    shape = ((-8, -8), (0, -10), (8, -8), (7, 2), (0, 9), (-7, 2))
+    points = [(x + dx * k, y + dy * k) for dx, dy in shape]
+    pygame.draw.polygon(surface, MUSTARD if full else (44, 38, 40), points)
+    pygame.draw.aalines(surface, INK if full else (150, 130, 100), True, points)
+    if full:
+        pygame.draw.circle(surface, INK, (x, y - round(k)), max(1, round(2.6 * k)))
+
+
+def _figure(surface: pygame.Surface, middle: tuple[int, int], k: float, aboard: bool) -> None:
+    """Head and shoulders: filled when he is in the car."""
+    x, y = middle
+    line = 0 if aboard else max(1, round(1.6 * k))
+    colour = CREAM if aboard else QUIET
+    pygame.draw.circle(surface, colour, (x, y - round(5 * k)), max(2, round(4 * k)), line)
+    body = pygame.Rect(round(x - 7 * k), y, round(14 * k), round(9 * k))
+    pygame.draw.rect(
+        surface, colour, body, line, border_top_left_radius=round(6 * k), border_top_right_radius=round(6 * k)
+    )
+
+
+def _corner(width: int, height: int) -> pygame.Surface:
+    """A soft dark corner (lower left), premultiplied."""
+    sheet = pygame.Surface((width, height), pygame.SRCALPHA)
+    x, y = np.meshgrid(np.arange(width) / width, 1.0 - np.arange(height) / height, indexing="ij")
+    alpha = 165 * np.clip(1.0 - np.hypot(x, y), 0.0, 1.0) ** 0.8
+    sheet.fill((10, 8, 14, 0))
+    pygame.surfarray.pixels_alpha(sheet)[:] = alpha.astype(np.uint8)
+    return sheet.premul_alpha().convert_alpha()
+
+
+def _stripes(width: int, height: int) -> pygame.Surface:
+    """Three warm stripes with a step in them."""
+    sheet = pygame.Surface((900, 120), pygame.SRCALPHA)
+    for k, colour in enumerate((RUST, ORANGE, MUSTARD)):
+        points = [(0, 66 + 24 * k), (500, 66 + 24 * k), (560, 6 + 24 * k), (880, 6 + 24 * k)]
+        pygame.draw.lines(sheet, colour, False, points, 15)
+    return pygame.transform.smoothscale(sheet.premul_alpha(), (width, height)).convert_alpha()

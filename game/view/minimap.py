@@ -1,0 +1,132 @@
+"""The map in the corner: streets, decks, what one knows of the others, where to go."""
+
+import math
+
+import numpy as np
+import pygame
+
+from game.level.city import City
+from game.level.roads import COUNT, EDGE, FIRST, KIND, LANE, P_Z, WIDTH
+from game.view.palette import CREAM, MUSTARD, ORANGE, PANEL, POLICE_BLUE, POLICE_RED, RUST, Colour, tone
+from game.view.plan import southward
+
+SPAN = 330.0  # m across
+STREET: Colour = (126, 119, 110)
+ALLEY: Colour = (74, 72, 74)
+BLOCK: Colour = (33, 33, 42)
+HOUSE: Colour = (46, 46, 58)
+RAISED: Colour = (206, 124, 60)
+ALLEY_WIDTH = 2.9  # m: lanes narrower than this are alleys' on the map
+
+
+class Minimap:
+    """A square of `side` pixels with the map drawn once, and markers on top."""
+
+    def __init__(self, city: City, side: int) -> None:
+        self.side, self.scale = side, side / SPAN
+        self.middle = (0.0, 0.0)
+        self.sheet = self._draw_city(city)
+        self.window = pygame.Surface((side, side)).convert()
+        self.overlay = pygame.Surface((side, side), pygame.SRCALPHA)
+        self.frame = _frame(side)
+
+    def _draw_city(self, city: City) -> pygame.Surface:
+        sheet = pygame.Surface((int(city.width * self.scale) + 1, int(city.height * self.scale) + 1)).convert()
+        sheet.fill(PANEL)
+        for island in city.islands:
+            pygame.draw.polygon(sheet, BLOCK, (southward(island, city.height) * self.scale).tolist())
+        for building in city.buildings:
+            pygame.draw.polygon(sheet, HOUSE, (southward(building.outline, city.height) * self.scale).tolist())
+        for raised in (False, True):
+            self._draw_links(sheet, city, raised)
+        return sheet
+
+    def _draw_links(self, sheet: pygame.Surface, city: City, raised: bool) -> None:
+        roads = city.roads
+        for link, size in zip(roads.links, roads.link_sizes, strict=True):
+            points = roads.points[link[FIRST] : link[FIRST] + link[COUNT]]
+            if len(points) < 2 or (float(points[:, P_Z].max()) > 1.5) != raised:
+                continue
+            narrow = (link[KIND] == LANE and size[WIDTH] < ALLEY_WIDTH) or link[EDGE] < 0
+            colour = RAISED if raised else ALLEY if narrow and link[KIND] == LANE else STREET
+            width = max(2, round(size[WIDTH] * self.scale * 1.25))
+            pygame.draw.lines(sheet, colour, False, (southward(points, city.height) * self.scale).tolist(), width)
+
+    def start(self, x: float, y: float) -> None:
+        """Begin a picture around a plan point."""
+        self.middle = (x, y)
+        self.window.fill(tone(PANEL, 0.7))
+        self.window.blit(self.sheet, (self.side / 2 - x * self.scale, self.side / 2 - y * self.scale))
+        self.overlay.fill((0, 0, 0, 0))
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Pixels of a plan point on the map."""
+        return (
+            self.side / 2 + (x - self.middle[0]) * self.scale,
+            self.side / 2 + (y - self.middle[1]) * self.scale,
+        )
+
+    def clamped(self, x: float, y: float) -> tuple[float, float]:
+        """Pixels of a plan point, drawn in to the map's edge when it lies outside."""
+        px, py = self.at(x, y)
+        half, edge = self.side / 2, self.side / 2 - 9
+        far = max(abs(px - half), abs(py - half), 1e-9)
+        share = min(1.0, edge / far)
+        return half + (px - half) * share, half + (py - half) * share
+
+    def unit(self, x: float, y: float, angle: float, tick: int) -> None:
+        """A police car in sight, with the cone it looks into. angle: of the world, counter-clockwise."""
+        px, py = self.at(x, y)
+        reach = 34.0 * self.scale * 1.6
+        fan = [(px + reach * math.cos(angle + a), py - reach * math.sin(angle + a)) for a in np.linspace(-0.7, 0.7, 7)]
+        pygame.draw.polygon(self.overlay, (96, 140, 255, 74), [(px, py), *fan])
+        colour = POLICE_RED if tick // 8 % 2 else tone(POLICE_BLUE, 1.4)
+        pygame.draw.rect(self.overlay, (12, 12, 16), (px - 4, py - 4, 8, 8))
+        pygame.draw.rect(self.overlay, colour, (px - 3, py - 3, 6, 6))
+
+    def goal(self, x: float, y: float, tick: int) -> None:
+        """Where to go, pulsing."""
+        px, py = self.clamped(x, y)
+        pulse = 6.0 + 1.6 * math.sin(tick * 0.12)
+        pygame.draw.circle(self.overlay, (*MUSTARD, 90), (px, py), pulse + 3)
+        pygame.draw.circle(self.overlay, MUSTARD, (px, py), pulse, 2)
+        pygame.draw.circle(self.overlay, CREAM, (px, py), 2.5)
+
+    def house(self, x: float, y: float) -> None:
+        """A hideout."""
+        px, py = self.at(x, y)
+        roof = [(px - 6, py), (px, py - 6), (px + 6, py)]
+        pygame.draw.polygon(self.overlay, MUSTARD, roof)
+        pygame.draw.rect(self.overlay, MUSTARD, (px - 4, py, 8, 5))
+
+    def switch(self, x: float, y: float) -> None:
+        """A switch car."""
+        px, py = self.at(x, y)
+        pygame.draw.polygon(self.overlay, (120, 214, 180), [(px, py - 5), (px + 5, py), (px, py + 5), (px - 5, py)])
+
+    def target(self, x: float, y: float, tick: int) -> None:
+        """The getaway car, for the police who see it, or where it was last seen."""
+        px, py = self.clamped(x, y)
+        pygame.draw.circle(self.overlay, ORANGE, (px, py), 5)
+        if tick // 15 % 2:
+            pygame.draw.circle(self.overlay, CREAM, (px, py), 7, 1)
+
+    def finish(self, surface: pygame.Surface, place: tuple[int, int], angle: float) -> None:
+        """Put oneself in the middle and the picture on the screen."""
+        half = self.side / 2
+        arrow = [(9.0, 0.0), (7.0, 2.5), (3.0, math.pi), (7.0, -2.5)]
+        points = [(half + r * math.cos(angle + a), half - r * math.sin(angle + a)) for r, a in arrow]
+        pygame.draw.polygon(self.overlay, CREAM, points)
+        self.window.blit(self.overlay, (0, 0))
+        surface.blit(self.window, place)
+        surface.blit(self.frame, (place[0] - 6, place[1] - 6), special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def _frame(side: int) -> pygame.Surface:
+    """Four warm stripes around the map."""
+    finer, size = 3, side + 12
+    big = pygame.Surface((size * finer, size * finer), pygame.SRCALPHA)
+    for k, colour in enumerate((RUST, ORANGE, MUSTARD, CREAM)):
+        box = pygame.Rect(k * 4, k * 4, size * finer - 8 * k, size * finer - 8 * k)
+        pygame.draw.rect(big, colour, box, 7, border_radius=24 - 3 * k)
+    return pygame.transform.smoothscale(big.premul_alpha(), (size, size)).convert_alpha()

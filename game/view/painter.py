@@ -1,0 +1,254 @@
+"""The whole picture of a moment: the stage through the camera, signs over it, and the HUD."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.core.constants import DT
+from game.core.events import Event
+from game.core.snapshot import (
+    ACTIVE,
+    DAMAGE,
+    POLICE,
+    ROLE,
+    SWITCH,
+    VX,
+    VY,
+    Snapshot,
+    X,
+    Y,
+)
+from game.level.model import Level
+from game.level.roads import EDGE, P_X, P_Y, ROAD
+from game.view import camera as lens
+from game.view import markers
+from game.view.actors import Actor, actors, between
+from game.view.camera import Camera
+from game.view.effects import Skids
+from game.view.fleet import Fleet
+from game.view.hud import Hud, Reading, clock_text
+from game.view.minimap import Minimap
+from game.view.palette import MUSTARD, ORANGE, mood_at
+from game.view.solids import Eye
+from game.view.stage import Scenery, Stage
+
+SLICE = 0.0022  # s of painting ahead in each frame
+STREET_EVERY = 15  # ticks
+GOAL_RADIUS = 4.0  # m of the ring around a goal that is not a hideout
+DRIVER_ROW = 0  # of Snapshot.sees
+
+
+class Painter:
+    """Draws snapshots of one job for one side. Reads them only; its memory is marks, smoke and the camera.
+
+    size: pixels of the surfaces it will be given. A display mode must be set before.
+    """
+
+    def __init__(self, level: Level, size: tuple[int, int], side: str = "driver") -> None:
+        self.level, self.city, self.size, self.police = level, level.city, size, side == "police"
+        self.mood = mood_at(level.heist.hour)
+        self.scenery = Scenery(level.city, self.mood)
+        self.fleet = Fleet(level.cars)
+        self.near = Stage(self.scenery, lens.NEAR, size)
+        self.far = Stage(self.scenery, lens.FAR, size)
+        self.zoomed = pygame.Surface(size).convert()
+        self.hud = Hud(size)
+        self.map = Minimap(level.city, self.hud.boxes["map"].w - 12)
+        self.vignette = _vignette(size)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the last run: its marks, its smoke, its messages and where the camera was."""
+        self.camera = Camera()
+        self.clock = -1.0  # tick and share of the last picture
+        self.noted = -1
+        self.street, self.street_tick = "", -STREET_EVERY
+        self.last_seen: tuple[float, float] | None = None
+        self.hud.messages.lines.clear()
+        for stage in (self.near, self.far):
+            for cell in self.scenery.skids.cells:
+                stage.store.forget(("ground", *cell))
+                stage.store.forget(("deck", *cell))
+        self.scenery.skids = Skids()
+        self.scenery.smoke.puffs.clear()
+
+    def tell(self, events: Iterable[Event]) -> None:
+        """Show these events as messages."""
+        for event in events:
+            self.hud.messages.tell(event)
+
+    def own_row(self, now: Snapshot) -> int:
+        """The car that the player sits in."""
+        units = np.flatnonzero(now.tags[:, ROLE] == POLICE)
+        return int(units[0]) if self.police and len(units) else now.status.driver_car
+
+    def prepare(self, now: Snapshot) -> None:
+        """Paint all that the first picture shows, however long it takes."""
+        self._follow(now, now.cars[:, [X, Y]], self.own_row(now), 0.0)
+        stage = self.near if self.camera.zoom == 0.0 else self.far
+        eye = stage.eye(self.camera.x, self.camera.y, self.size)
+        stage.store.finish(stage.wanted(eye, 0.0, 0.0))
+
+    def draw(self, surface: pygame.Surface, before: Snapshot, now: Snapshot, share: float, hud: bool = True) -> None:
+        """Draw the moment at `share` (0 … 1) of the way from `before` to `now`."""
+        places = between(before, now, share)
+        own = self.own_row(now)
+        self._note(now)
+        cast = actors(now, places, self.fleet, self.scenery.decks, self.city.height, self._hidden(now))
+        self._follow(now, places, own, now.tick + share)
+        self._draw_stage(surface, cast, own, now)
+        if self.mood.haze != (0, 0, 0):
+            surface.fill(self.mood.haze, special_flags=pygame.BLEND_RGB_ADD)
+        if self.mood.lit:
+            surface.blit(self.vignette, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        if hud and places.shape[0] > own:
+            self._draw_hud(surface, cast, own, now)
+        self._paint_ahead(now.cars[own, VX], -now.cars[own, VY])
+
+    # ---- what is remembered from picture to picture
+    def _note(self, now: Snapshot) -> None:
+        if now.tick == self.noted:
+            return
+        self.noted = now.tick
+        height = self.city.height
+        self.scenery.skids.note(now, height, self.scenery.decks)
+        self.scenery.smoke.note(now, height, self.scenery.decks)
+        fresh = self.scenery.skids.take_fresh()
+        self.near.mark_skids(fresh)
+        self.far.mark_skids(fresh)
+        target = now.cars[now.status.driver_car]
+        if now.sees[1:, now.status.driver_car].any():
+            self.last_seen = (float(target[X]), height - float(target[Y]))
+
+    def _hidden(self, now: Snapshot) -> tuple[int, ...]:
+        """For the police, the getaway car while no unit sees it."""
+        row = now.status.driver_car
+        return (row,) if self.police and not now.sees[1:, row].any() else ()
+
+    def _follow(self, now: Snapshot, places: NDArray[np.float64], own: int, clock: float) -> None:
+        seconds = max(0.0, min(0.1, (clock - self.clock) * DT)) if self.clock >= 0 else 0.0
+        self.clock = clock
+        x, y = float(places[own, 0]), self.city.height - float(places[own, 1])
+        self.camera.follow(x, y, float(now.cars[own, VX]), -float(now.cars[own, VY]), seconds)
+
+    def _paint_ahead(self, vx: float, vy: float) -> None:
+        """A slice of painting for the scale in use, or else for the other one."""
+        first, second = (self.near, self.far) if self.camera.zoom == 0.0 else (self.far, self.near)
+        for stage, swept in ((first, 1.0), (second, 0.5)):
+            eye = stage.eye(self.camera.x, self.camera.y, self.size)
+            if not stage.store.queue or self.noted % 6 == 0:
+                stage.store.want(stage.wanted(eye, vx * swept, vy * swept))
+            if stage.store.queue or stage.store.job:
+                stage.store.work(SLICE)
+                return
+
+    # ---- the picture
+    def _draw_stage(self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot) -> None:
+        cam, (w, h) = self.camera, self.size
+        stage = self.near if cam.zoom == 0.0 else self.far
+        if cam.zoom in (0.0, 1.0):
+            stage.draw(surface, stage.eye(cam.x, cam.y, self.size), cast, own, now)
+            return
+        part = (min(w, math.ceil(w * lens.FAR / cam.scale)), min(h, math.ceil(h * lens.FAR / cam.scale)))
+        sheet = self.zoomed.subsurface((0, 0, *part))
+        stage.draw(sheet, stage.eye(cam.x, cam.y, part), cast, own, now)
+        pygame.transform.smoothscale(sheet, self.size, surface)
+
+    def _draw_hud(self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot) -> None:
+        car, status = now.cars[own], now.status
+        height = self.city.height
+        eye = Eye(self.camera.x, self.camera.y, self.camera.scale, *self.size)
+        here = (float(car[X]), height - float(car[Y]))
+        goal = self._goal(now)
+        self._draw_signs(surface, eye, cast, now, goal)
+        self.hud.shade(surface)
+        reading = Reading(
+            status,
+            now.tick,
+            math.hypot(car[VX], car[VY]),
+            float(car[DAMAGE]),
+            self._street_at(now.tick, float(car[X]), float(car[Y])),
+            clock_text(self.level.heist.hour, status.seconds),
+            self.police,
+            (goal[0] - here[0], goal[1] - here[1]) if goal else None,
+        )
+        self.hud.draw(surface, reading)
+        self._draw_map(surface, cast, own, now, goal)
+
+    def _goal(self, now: Snapshot) -> tuple[float, float] | None:
+        """Where to go, plan metres: the driver's objective, or where the police last saw him."""
+        if self.police:
+            kerb = self.level.heist.kerb
+            alarm = (kerb[0], self.city.height - kerb[1]) if now.status.alert not in ("quiet", "cold") else None
+            return self.last_seen or alarm
+        x, y = now.status.objective
+        return (x, self.city.height - y) if math.isfinite(x) and math.isfinite(y) else None
+
+    def _draw_signs(
+        self, surface: pygame.Surface, eye: Eye, cast: list[Actor], now: Snapshot, goal: tuple[float, float] | None
+    ) -> None:
+        """The ring at the goal, and arrows toward what is off the screen."""
+        if goal is not None:
+            if not self.police:
+                markers.goal_ring(surface, eye, *goal, self._radius(goal), now.tick)
+            markers.edge_arrow(surface, eye, *goal, ORANGE if self.police else MUSTARD, 15.0)
+        if not self.police:
+            for actor in self._units_in_sight(cast, now):
+                markers.police_arrow(surface, eye, actor.x, actor.y, now.tick)
+
+    def _radius(self, goal: tuple[float, float]) -> float:
+        for hideout in self.level.heist.hideouts:
+            if math.hypot(hideout.x - goal[0], self.city.height - hideout.y - goal[1]) < 1.0:
+                return hideout.radius
+        return GOAL_RADIUS
+
+    def _units_in_sight(self, cast: list[Actor], now: Snapshot) -> list[Actor]:
+        """The police cars that the driver sees; for the police, all of their own."""
+        return [a for a in cast if a.role == POLICE and (self.police or now.sees[DRIVER_ROW, a.row])]
+
+    def _draw_map(
+        self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot, goal: tuple[float, float] | None
+    ) -> None:
+        me = next((actor for actor in cast if actor.row == own), None)
+        if me is None:
+            return
+        chart, height = self.map, self.city.height
+        chart.start(me.x, me.y)
+        if not self.police:
+            for hideout in self.level.heist.hideouts:
+                chart.house(hideout.x, height - hideout.y)
+            for row in np.flatnonzero((now.tags[:, ROLE] == SWITCH) & (now.tags[:, ACTIVE] == 1)).tolist():
+                chart.switch(float(now.cars[row, X]), height - float(now.cars[row, Y]))
+        for unit in self._units_in_sight(cast, now):
+            if unit.row != own:
+                chart.unit(unit.x, unit.y, unit.angle, now.tick)
+        if goal is not None:
+            (chart.target if self.police else chart.goal)(*goal, now.tick)
+        box = self.hud.boxes["map"]
+        chart.finish(surface, (box.x + 6, box.y + 6), me.angle)
+
+    def _street_at(self, tick: int, x: float, y: float) -> str:
+        """The name of the street nearest to the car, looked up a few times a second."""
+        if 0 <= tick - self.street_tick < STREET_EVERY:
+            return self.street
+        self.street_tick = tick
+        roads = self.city.roads
+        gap = (roads.points[:, P_X] - x) ** 2 + (roads.points[:, P_Y] - y) ** 2
+        edge = int(roads.links[roads.point_link[int(np.argmin(gap))], EDGE]) if len(gap) else -1
+        if edge >= 0:
+            self.street = roads.road_names[int(roads.edges[edge, ROAD])]
+        return self.street
+
+
+def _vignette(size: tuple[int, int]) -> pygame.Surface:
+    """A darker rim, dithered so that it shows no bands."""
+    w, h = size
+    x, y = np.meshgrid((np.arange(w) - w / 2) / (w / 2), (np.arange(h) - h / 2) / (h / 2), indexing="ij")
+    light = np.clip(1.03 - 0.24 * np.clip(np.hypot(x, y) - 0.45, 0.0, 2.0) ** 1.6, 0.0, 1.0)
+    values = np.floor(light[:, :, None] * np.array((255, 250, 248)) + np.random.default_rng(0).random((w, h, 1)))
+    out = pygame.Surface(size).convert()
+    pygame.surfarray.blit_array(out, np.clip(values, 0, 255).astype(np.uint8))
+    return out

@@ -1,0 +1,111 @@
+"""Plan geometry for the screen: metres with x east and y south, the origin at the map's north-west corner."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+
+def southward(points: Points, height: float) -> Points:
+    """World points (k, 2+), y north, as plan points (k, 2), y south."""
+    return np.stack([points[:, 0], height - points[:, 1]], axis=1)
+
+
+def edges(polygon: Points) -> tuple[Points, Points, NDArray[np.float64]]:
+    """Of each edge of a closed polygon: direction (k, 2), outward normal (k, 2), length (k,)."""
+    run = np.roll(polygon, -1, axis=0) - polygon
+    length = np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)
+    direction = run / length[:, None]
+    x, y = polygon[:, 0], polygon[:, 1]
+    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    outward = np.stack([direction[:, 1], -direction[:, 0]], axis=1) * (1.0 if area > 0 else -1.0)
+    return direction, outward, length
+
+
+def grown(polygon: Points, metres: float) -> Points:
+    """The polygon with each edge moved outwards (or inwards, if negative). Mitres are cut at twice the distance."""
+    _, outward, _ = edges(polygon)
+    before = np.roll(outward, 1, axis=0)
+    mitre = outward + before
+    square = np.maximum(np.sum(mitre * mitre, axis=1), 1.0)
+    grown_points: Points = polygon + mitre * (2.0 / square * metres)[:, None]
+    return grown_points
+
+
+def sides(line: Points) -> Points:
+    """The right-hand unit normal (looking along an open line, y south) at each of its points."""
+    run = np.gradient(line, axis=0) if len(line) > 2 else np.repeat(line[-1:] - line[:1], len(line), axis=0)
+    length = np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)
+    normal: Points = np.stack([-run[:, 1], run[:, 0]], axis=1) / length[:, None]
+    return normal
+
+
+def strip(line: Points, middle: float, width: float, normals: Points | None = None) -> Points:
+    """The outline of a band along a line, `middle` metres to its right."""
+    normal = sides(line) if normals is None else normals
+    return np.concatenate([line + normal * (middle - width / 2), (line + normal * (middle + width / 2))[::-1]])
+
+
+def along(line: Points, distances: NDArray[np.float64]) -> tuple[Points, Points]:
+    """Points and directions (n, 2) at these distances from the start of an open line."""
+    run = np.diff(line, axis=0)
+    length = np.hypot(run[:, 0], run[:, 1])
+    start = np.concatenate([[0.0], np.cumsum(length)])
+    k = np.clip(np.searchsorted(start, distances, side="right") - 1, 0, len(run) - 1)
+    direction = run[k] / np.maximum(length[k], 1e-9)[:, None]
+    return line[k] + direction * (distances - start[k])[:, None], direction
+
+
+def line_length(line: Points) -> float:
+    run = np.diff(line, axis=0)
+    return float(np.hypot(run[:, 0], run[:, 1]).sum())
+
+
+def dashes(line: Points, width: float, dash: float, gap: float) -> Points:
+    """Painted dashes as quads (n, 4, 2); n may be 0."""
+    total = line_length(line)
+    starts = np.arange(gap / 2, max(gap / 2, total - dash) + 1e-6, dash + gap)
+    starts = starts[starts + dash <= total + 1e-6]
+    middle, direction = along(line, starts + dash / 2)
+    right = np.stack([-direction[:, 1], direction[:, 0]], axis=1) * (width / 2)
+    half = direction * (dash / 2)
+    return np.stack(
+        [middle - half - right, middle + half - right, middle + half + right, middle - half + right], axis=1
+    )
+
+
+def cut(line: Points, pieces: int) -> list[Points]:
+    """A line of many points in overlapping runs of at most `pieces` segments, so that boxes stay small."""
+    return [line[k : k + pieces + 1] for k in range(0, max(1, len(line) - 1), pieces)]
+
+
+def contains(outline: Points, at: Points, margin: float = 0.0) -> bool:
+    """Whether a point is inside, at least `margin` from the lines through the edges next to it."""
+    a, b = outline, np.roll(outline, -1, axis=0)
+    span = (a[:, 1] > at[1]) != (b[:, 1] > at[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossing = a[:, 0] + (at[1] - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+    if int(np.sum(span & (at[0] < crossing))) % 2 == 0:
+        return False
+    run = b - a
+    square = np.maximum((run * run).sum(axis=1), 1e-9)
+    share = np.clip(((at - a) * run).sum(axis=1) / square, 0.0, 1.0)
+    gap = a + run * share[:, None] - at
+    return bool(np.min(np.hypot(gap[:, 0], gap[:, 1])) > margin)
+
+
+class Boxes:
+    """Bounding boxes of many shapes: which of them touch a rectangle?"""
+
+    def __init__(self, shapes: Sequence[Points], margin: float = 0.0) -> None:
+        low = [shape.min(axis=0) - margin for shape in shapes]
+        high = [shape.max(axis=0) + margin for shape in shapes]
+        self.low: Points = np.array(low).reshape(-1, 2)
+        self.high: Points = np.array(high).reshape(-1, 2)
+
+    def touching(self, x0: float, y0: float, x1: float, y1: float) -> list[int]:
+        inside = (self.high[:, 0] >= x0) & (self.low[:, 0] <= x1) & (self.high[:, 1] >= y0) & (self.low[:, 1] <= y1)
+        found: list[int] = np.flatnonzero(inside).tolist()
+        return found

@@ -1,0 +1,294 @@
+"""The city and its cars at one scale: everything but the furniture of the screen."""
+
+import random
+
+import numpy as np
+import pygame
+
+from game.core.snapshot import Snapshot
+from game.level.city import City
+from game.view import decks as deck_art
+from game.view import ground as ground_art
+from game.view import light, roofs
+from game.view.actors import ADD, PM, Actor, Cast, centred
+from game.view.cells import Bake, Key, Pool, Store
+from game.view.decks import Decks
+from game.view.effects import Skids, Smoke, draw_mark
+from game.view.ground import CELL, Ground, Sheet
+from game.view.kit import Kit
+from game.view.light import COARSE, Lights
+from game.view.palette import Mood, tone
+from game.view.plan import Boxes, Points, southward
+from game.view.roofs import Roof
+from game.view.solids import W_OWNER, Batch, Eye, Skyline, Solid, roof_place, window_blits, windows_in_view
+from game.view.veil import Veil
+
+MULT = pygame.BLEND_RGB_MULT
+SWEEP = (0.0, 0.6, 1.2, 2.0)  # s ahead for which cells are painted
+Standing = list[tuple[Solid, Points, Roof | None]]  # a building, its roof's corners in pixels, its roof
+LAMP_LEAN = 0.035  # a street lamp's head leans this much away from the eye
+TREE_LEAN = 0.03
+PALM_LEAN = 0.075
+
+
+class Scenery:
+    """What does not depend on the scale: the city's parts in plan coordinates, and what the cars left on it."""
+
+    def __init__(self, city: City, mood: Mood) -> None:
+        self.city, self.mood = city, mood
+        self.ground = Ground(city)
+        self.decks = Decks(city)
+        self.lights = Lights(city, mood)
+        self.skyline = Skyline(city, mood)
+        self.skids = Skids()
+        self.smoke = Smoke()
+        plants = [(*p, "tree") for p in _planted(city.trees, city.height)]
+        plants += [(*p, "palm") for p in _planted(city.palms, city.height)]
+        self.plants = plants
+        self.plant_boxes = Boxes([np.array([[x, y]]) for x, y, _, _ in plants], 5.0)
+
+
+def _planted(rows: Points, height: float) -> list[tuple[float, float, float]]:
+    table = rows.reshape(-1, 3)
+    return [(float(x), float(y), float(r)) for (x, y), r in zip(southward(table, height), table[:, 2], strict=True)]
+
+
+class Stage:
+    """Draws the scenery and a cast at `scale` px/m onto pictures of at most `size` pixels."""
+
+    def __init__(self, scenery: Scenery, scale: float, size: tuple[int, int]) -> None:
+        self.scenery, self.scale, self.size = scenery, scale, size
+        self.kit = Kit(scale, scenery.mood)
+        self.cast = Cast(self.kit, scenery.decks, scenery.city.height)
+        self.cell = int(CELL * scale)
+        columns, rows = size[0] // self.cell + 2, size[1] // self.cell + 2
+        self.store = Store(self._bake, columns * rows * 5)
+        self.pool = Pool()
+        self.veil = Veil(size)
+        self.light = pygame.Surface((-(-size[0] // COARSE) + 2, -(-size[1] // COARSE) + 2)).convert()
+        self.light_full = pygame.Surface((self.light.get_width() * COARSE, self.light.get_height() * COARSE)).convert()
+
+    # ---- what is needed, and painting it
+    def eye(self, x: float, y: float, size: tuple[int, int]) -> Eye:
+        """An eye over a plan point, moved to whole pixels so that nothing swims against the ground."""
+        left, top = round(x * self.scale - size[0] / 2), round(y * self.scale - size[1] / 2)
+        return Eye((left + size[0] / 2) / self.scale, (top + size[1] / 2) / self.scale, self.scale, *size)
+
+    def cells(self, eye: Eye, margin: float = 0.0) -> list[tuple[int, int]]:
+        w, h = eye.width / 2 / eye.scale + margin, eye.height / 2 / eye.scale + margin
+        columns = range(int((eye.x - w) // CELL), int((eye.x + w) // CELL) + 1)
+        rows = range(int((eye.y - h) // CELL), int((eye.y + h) // CELL) + 1)
+        return [(i, j) for i in columns for j in rows]
+
+    def wanted(self, eye: Eye, vx: float, vy: float) -> list[Key]:
+        """What the view shows now and, swept along its velocity (m/s), soon; the most urgent first."""
+        keys: dict[Key, None] = {}
+        for seconds in SWEEP:
+            ahead = Eye(eye.x + vx * seconds, eye.y + vy * seconds, eye.scale, eye.width, eye.height)
+            margin = 2.0 + 5.0 * seconds
+            cells = self.cells(ahead, margin)
+            cells.sort(key=lambda c: abs((c[0] + 0.5) * CELL - ahead.x) + abs((c[1] + 0.5) * CELL - ahead.y))
+            for i, j in cells:
+                keys |= dict.fromkeys((("ground", i, j), ("light", i, j)))
+                if self.scenery.decks.has(i, j):
+                    keys |= dict.fromkeys((("deck", i, j), ("deck light", i, j)))
+            near = self.scenery.skyline.near(ahead, margin)
+            keys |= dict.fromkeys(("roof", solid.number, 0) for solid in reversed(near))
+        return list(keys)
+
+    def _bake(self, key: Key) -> Bake:
+        what, i, j = key
+        scenery, scale = self.scenery, self.scale
+        if what == "ground":
+            return self._bake_ground(i, j)
+        if what == "light":
+            return light.ground_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
+        if what == "deck":
+            return self._bake_deck(i, j)
+        if what == "deck light":
+            return light.deck_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
+        solid = scenery.skyline.solids[i]
+        return roofs.paint(solid.outline, solid.height, scenery.city.buildings[i].style, i, scale)
+
+    def _bake_ground(self, i: int, j: int) -> Bake:
+        big = self.pool.sheet(2 * self.cell, 2 * self.cell)
+        yield from ground_art.paint(self.scenery.ground, Sheet(big, i, j, 2 * self.scale), random.Random(i * 7919 + j))
+        out = pygame.Surface((self.cell, self.cell)).convert()
+        yield from ground_art.finish(big, out, i, j)
+        for segment in self.scenery.skids.on((i, j), False):
+            draw_mark(out, (i, j), segment, self.scale)
+        return out
+
+    def _bake_deck(self, i: int, j: int) -> Bake:
+        big = self.pool.sheet(2 * self.cell, 2 * self.cell, alpha=True)
+        yield from deck_art.paint(self.scenery.decks, Sheet(big, i, j, 2 * self.scale))
+        out = deck_art.finish(big, self.cell)
+        yield
+        out.blit(
+            ground_art.grain_picture(), (0, 0), (i * self.cell % 512, j * self.cell % 512, self.cell, self.cell), MULT
+        )
+        for segment in self.scenery.skids.on((i, j), True):
+            draw_mark(out, (i, j), segment, self.scale)
+        return out
+
+    def mark_skids(self, fresh: list[tuple[tuple[int, int], tuple[float, float, float, float, bool]]]) -> None:
+        """Draw new skid marks on the cells that are already painted."""
+        for (i, j), segment in fresh:
+            picture = self.store.get(("deck" if segment[4] else "ground", i, j))
+            if picture is not None:
+                draw_mark(picture, (i, j), segment, self.scale)
+
+    # ---- a frame
+    def draw(self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, now: Snapshot) -> None:
+        """Draw everything that the eye sees. own: the row whose car shows through decks and has the best lamps."""
+        visible = self.cast.visible(cast, eye, 6.0)
+        low, high = [p for p in visible if not p[0].upper], [p for p in visible if p[0].upper]
+        smoke, pictures = self.scenery.smoke, self.kit.smoke
+        self._tiles(surface, eye, "ground", 0)
+        self.cast.draw_people(surface, now, eye)
+        self.cast.draw_bodies(surface, low)
+        surface.fblits(smoke.blits(now.tick, eye, pictures, False), PM)
+        self._tiles(surface, eye, "deck", PM)
+        self.cast.draw_bodies(surface, high)
+        surface.fblits(smoke.blits(now.tick, eye, pictures, True), PM)
+        near = self.scenery.skyline.near(eye)
+        standing = self._standing(surface, near, eye)
+        self.veil.cover(near, eye)
+        dark, lit = self._windows(near, eye)
+        surface.fblits(dark, PM)
+        self._lighten(surface, eye, cast, own, now.tick, standing)
+        surface.fblits(lit, PM)
+        if self.scenery.mood.lit:
+            shown = [p for p in visible if self.veil.open_at(p[1], p[2])]
+            surface.fblits(self.cast.glows(shown, now.tick), ADD)
+            self._lamp_heads(surface, eye)
+            surface.fblits(self._roof_lamps(standing, eye, now.tick), ADD)
+        for actor, _, _ in low:
+            if actor.row == own and actor.covered:
+                self.cast.draw_ghost(surface, actor, eye)
+
+    def _windows(self, near: list[Solid], eye: Eye) -> tuple[Batch, Batch]:
+        """The dark and the lit panes that no nearer building covers."""
+        panes, at = windows_in_view(near, eye)
+        own = np.array([self.veil.mark(order) for order in range(len(near))])
+        clear = self.veil.at(at) == own[panes[:, W_OWNER].astype(int)] if len(panes) else np.zeros(0, bool)
+        return window_blits(panes[clear], at[clear], self.kit.panes, self.scenery.mood.lit)
+
+    def _tiles(self, surface: pygame.Surface, eye: Eye, what: str, blend: int) -> None:
+        left, top = round(eye.x * eye.scale - eye.width / 2), round(eye.y * eye.scale - eye.height / 2)
+        tiles: Batch = []
+        for i, j in self.cells(eye):
+            place = (i * self.cell - left, j * self.cell - top)
+            picture = self.store.get((what, i, j))
+            if picture is not None:
+                tiles.append((picture, place))
+            elif what == "ground":
+                surface.fill(tone(self.scenery.mood.shade, 1.6), (*place, self.cell, self.cell))
+        surface.fblits(tiles, blend)
+
+    def _standing(self, surface: pygame.Surface, near: list[Solid], eye: Eye) -> Standing:
+        """Trees, then buildings from the far to the near; returns the roofs' corners for the light."""
+        self._plants(surface, eye)
+        out = []
+        for solid in near:
+            top = self.scenery.skyline.draw_walls(surface, solid, eye)
+            roof: Roof | None = self.store.get(("roof", solid.number, 0))
+            if roof is None:
+                pygame.draw.polygon(surface, solid.colour, top)
+            else:
+                surface.blit(roof.picture, roof_place(roof, solid, eye))
+            out.append((solid, top, roof))
+        return out
+
+    def _plants(self, surface: pygame.Surface, eye: Eye) -> None:
+        w, h = eye.width / 2 / eye.scale, eye.height / 2 / eye.scale
+        seq: Batch = []
+        for k in self.scenery.plant_boxes.touching(eye.x - w, eye.y - h, eye.x + w, eye.y + h):
+            x, y, radius, kind = self.scenery.plants[k]
+            foot = ((x - eye.x) * eye.scale, (y - eye.y) * eye.scale)
+            lean = 1.0 + (PALM_LEAN if kind == "palm" else TREE_LEAN)
+            top = (foot[0] * lean + eye.width / 2, foot[1] * lean + eye.height / 2)
+            if kind == "palm":
+                bottom = (foot[0] + eye.width / 2, foot[1] + eye.height / 2)
+                pygame.draw.line(surface, (118, 98, 82), bottom, top, max(2, int(eye.scale * 0.3)))
+            seq.append(centred(self.kit.plant(kind, k, radius), *top))
+        surface.fblits(seq, PM)
+
+    def _lighten(
+        self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, tick: int, standing: Standing
+    ) -> None:
+        """Build the light map and multiply the picture with it."""
+        mood, sheet = self.scenery.mood, self.light
+        left, top = round(eye.x * eye.scale - eye.width / 2), round(eye.y * eye.scale - eye.height / 2)
+        coarse_left, coarse_top = left // COARSE, top // COARSE
+        low, high = self.cast.light_pools(cast, eye, own, tick)
+        self._light_tiles("light", 0, eye, coarse_left, coarse_top)
+        if mood.beams:
+            sheet.fblits(low, ADD)
+        self._light_tiles("deck light", PM, eye, coarse_left, coarse_top)
+        if mood.beams:
+            sheet.fblits(high, ADD)
+        shift = ((left - coarse_left * COARSE) / COARSE, (top - coarse_top * COARSE) / COARSE)
+        self._light_on_buildings(standing, eye, shift)
+        pygame.transform.smoothscale(sheet, self.light_full.get_size(), self.light_full)
+        surface.blit(self.light_full, (coarse_left * COARSE - left, coarse_top * COARSE - top), special_flags=MULT)
+
+    def _light_tiles(self, what: str, blend: int, eye: Eye, left: int, top: int) -> None:
+        size = self.cell // COARSE
+        tiles: Batch = []
+        for i, j in self.cells(eye, COARSE * 2 / eye.scale):
+            place = (i * size - left, j * size - top)
+            picture = self.store.get((what, i, j))
+            if picture is not None:
+                tiles.append((picture, place))
+            elif what == "light":
+                self.light.fill(self.scenery.mood.ambient, (*place, size, size))
+        self.light.fblits(tiles, blend)
+
+    def _light_on_buildings(self, standing: Standing, eye: Eye, shift: tuple[float, float]) -> None:
+        """Moonlight on roofs and the upper parts of walls, and the roofs' own lamps."""
+        mood, sheet = self.scenery.mood, self.light
+        for solid, top, _ in standing:
+            foot = eye.project(solid.outline)
+            corners, upper = top / COARSE + shift, (foot + (top - foot) * 0.3) / COARSE + shift
+            if solid.height > 6.0:
+                facing = np.sum(solid.outward * (solid.outline - (eye.x, eye.y)), axis=1)
+                for k in np.flatnonzero(facing < -0.5).tolist():
+                    j = (k + 1) % len(corners)
+                    pygame.draw.polygon(sheet, mood.wall, [upper[k], upper[j], corners[j], corners[k]])
+            high = 1.0 if solid.height < 40.0 else 0.86
+            pygame.draw.polygon(sheet, tone(mood.roof, high), corners)
+        if mood.lamps:
+            picture = self.kit.roof_pool
+            lamps = [
+                centred(picture, *(eye.project(at, solid.lean) / COARSE + shift).tolist())
+                for solid, _, roof in standing
+                if roof
+                for kind, at in roof.lamps
+                if kind != "beacon"
+            ]
+            sheet.fblits(lamps, ADD)
+
+    def _lamp_heads(self, surface: pygame.Surface, eye: Eye) -> None:
+        lights, decks, height = self.scenery.lights, self.scenery.decks, self.scenery.city.height
+        gap = np.abs(lights.heads - (eye.x, eye.y))
+        inside = (gap[:, 0] < eye.width / 2 / eye.scale + 3) & (gap[:, 1] < eye.height / 2 / eye.scale + 3)
+        seq: Batch = []
+        for k in np.flatnonzero(inside).tolist():
+            x, y = lights.heads[k].tolist()
+            if decks.covers(x, height - y, 0.0):
+                continue
+            foot, head = eye.project(lights.feet[k]).tolist(), eye.project(lights.heads[k], LAMP_LEAN).tolist()
+            if not self.veil.open_at(*head):
+                continue
+            pygame.draw.line(surface, (24, 24, 32), foot, head, max(1, int(eye.scale * 0.16)))
+            seq.append(centred(self.kit.lamp_glow, *head))
+        surface.fblits(seq, ADD)
+
+    def _roof_lamps(self, standing: Standing, eye: Eye, tick: int) -> Batch:
+        out: Batch = []
+        for solid, _, roof in standing:
+            for kind, at in roof.lamps if roof else ():
+                if kind != "beacon" or (tick // 50 + solid.number) % 2:
+                    out.append(centred(self.kit.roof_glows[kind], *eye.project(at, solid.lean).tolist()))
+        return out
