@@ -5,12 +5,13 @@ seat_people(level, people)            # once, before the first tick
 note_contacts(job, contacts, tags)    # each tick, after the physics
 events = advance(job, level, view)    # at 10 Hz, every TACTICS_EVERY ticks
 status(job, level), job.row(), job.outcome
-entry(level, turn, driver, cars)      # where one more police unit may drive in
+entry(level, unit, driver, taken)     # where one more police unit may drive in
 """
 
+from game.heist.arrivals import entry
 from game.heist.felony import note_contacts
 from game.heist.job import Job, View, end, seat_people
-from game.heist.rules import advance, entry, start
+from game.heist.rules import advance, start
 from game.heist.status import status
 
 __all__ = ["Job", "View", "advance", "end", "entry", "note_contacts", "seat_people", "start", "status"]

@@ -1,8 +1,5 @@
 """The turn of the rules, ten times a second, and what comes before the first."""
 
-import math
-from collections.abc import Sequence
-
 from game.core.events import Event
 from game.core.setup import Setup
 from game.heist.crew import move_crew
@@ -12,9 +9,7 @@ from game.heist.job import Job, View, fresh
 from game.heist.phases import follow_phases, judge_end
 from game.heist.police import follow_police
 from game.heist.status import driver_status, police_status, refresh
-from game.level.model import Level, Station
-
-ROOM = 8.0  # m: a station's gate is taken while a car stands nearer than this
+from game.level.model import Level
 
 
 def start(level: Level, setup: Setup) -> Job:
@@ -39,19 +34,3 @@ def advance(job: Job, level: Level, view: View) -> list[Event]:
     judge_end(turn)
     refresh(turn)
     return turn.events
-
-
-def entry(level: Level, turn: int, driver: tuple[float, float], cars: Sequence[tuple[float, float]]) -> Station | None:
-    """Where one more unit may drive in: the next station, counted from `turn`, that is far enough from
-    the driver and has room between the other `cars` (all m); None if there is none just now.
-
-    What is out of his sight in a straight line is also further than rules.first_arrival by road.
-    """
-    far = max(level.rules.driver_sight, level.rules.first_arrival)
-    stations = level.heist.stations
-    for k in range(len(stations)):
-        station = stations[(turn + k) % len(stations)]
-        clear = all(math.hypot(station.x - x, station.y - y) >= ROOM for x, y in cars)
-        if clear and math.hypot(station.x - driver[0], station.y - driver[1]) >= far:
-            return station
-    return None
