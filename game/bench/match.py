@@ -74,7 +74,6 @@ def play_match(
     result = result_of(session, time.perf_counter() - began)
     if recorder and record:
         recorder.save(record)
-    session.close()
     return result
 
 

@@ -92,7 +92,6 @@ def _pursuits(level: Level, cars: int) -> Iterator[Session]:
         while _reach_pursuit(session):
             found = True
             yield session
-        session.close()
         barren = 0 if found else barren + 1
         if barren == MOST_SEEDS:
             raise NoPursuit(f"none of {MOST_SEEDS} jobs came to a pursuit: nothing to measure")
@@ -112,7 +111,7 @@ def _reach_pursuit(session: Session) -> bool:
 def _round(session: Session, twin: World, rounds: Rounds) -> None:
     """One second of whole ticks, one with timers, and the bare loop of the latter."""
     whole = _time_ticks(session)
-    before = (session.world.cars.copy(), session.world.tags.copy())
+    before = (session._world.cars.copy(), session._world.tags.copy())
     controls, stages = _time_stages(session, rounds)
     if whole is None or controls is None:
         return  # the job ended within the round
@@ -138,7 +137,7 @@ def _time_ticks(session: Session) -> float | None:
 
 def _time_stages(session: Session, rounds: Rounds) -> tuple[NDArray[np.int16] | None, dict[str, float]]:
     """A second of play with timers: the controls of each tick (None if the job ended), µs a tick by stage."""
-    world = session.world
+    world = session._world
     controls = np.zeros((TICK_HZ, *world.controls.shape), np.int16)
     with _timers(session, STAGES) as outer, _timers(world, PARTS) as inner:
         for tick in range(TICK_HZ):
@@ -180,7 +179,7 @@ def _timers(owner: object, names: tuple[str, ...]) -> Iterator[dict[str, int]]:
 
 def _twin(session: Session, level: Level) -> World:
     """A world with the same cars and walls as the session's. All sessions here have the same cars."""
-    models = session.world.tags[:, [ROLE, MODEL]]
+    models = session._world.tags[:, [ROLE, MODEL]]
     return World(level, [(int(role), int(model)) for role, model in models])
 
 

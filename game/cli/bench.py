@@ -37,4 +37,3 @@ def _compile(match: Match) -> None:
         session = start(match)
         for _ in range(60):
             session.step()
-        session.close()

@@ -35,6 +35,7 @@ SUMS_BYTES = len(ARRAYS) * 2 * 4  # of one tick
 MOST_BYTES = 32_000_000  # of a file: three hours take some 26 MB
 MOST_TICKS = 3 * 3600 * TICK_HZ
 MOST_CARS = 64
+MOST_TRAFFIC = 400
 MOST_ORDERS = 100_000
 MOST_INFLATED = 100_000_000  # bytes of one section: a small stream can inflate a thousandfold
 
@@ -162,6 +163,7 @@ def _header_problem(header: Header) -> str:
         (0 <= setup.seed < 2**63, "seed must be 0 … 2**63 - 1"),
         (setup.difficulty in DIFFICULTIES, f"difficulty must be one of {', '.join(DIFFICULTIES)}"),
         (setup.side in SIDES, f"side must be one of {', '.join(SIDES)}"),
+        (-1 <= setup.traffic <= MOST_TRAFFIC, f"traffic must be -1 … {MOST_TRAFFIC}"),
         (0 <= header.ticks <= MOST_TICKS, f"ticks must be 0 … {MOST_TICKS}"),
         (set(header.seats) <= set(SEATS), f"seats must be of {', '.join(SEATS)}"),
         (all(1 <= cars <= MOST_CARS for cars in header.seats.values()), f"a seat has 1 … {MOST_CARS} cars"),

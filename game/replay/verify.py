@@ -73,15 +73,16 @@ def verify(replay: Replay, level: Level, progress: Callable[[int], None] | None 
     for tick in range(replay.header.ticks):
         if session.outcome:
             break
-        session.step()
+        try:
+            session.step()
+        except Exception as error:  # altered commands may lead anywhere
+            return Verdict(False, f"the run breaks off in tick {tick}: {error}", tick, differing, first)
         if tick < len(replay.sums) and (rows := differences(session, replay.sums[tick])):
             first = first or Difference(tick, rows)
             differing += 1
         if progress and tick % TICK_HZ == 0:
             progress(tick)
-    verdict = _verdict(replay, session, first, differing)
-    session.close()
-    return verdict
+    return _verdict(replay, session, first, differing)
 
 
 def _verdict(replay: Replay, session: Session, first: Difference | None, differing: int) -> Verdict:

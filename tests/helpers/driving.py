@@ -65,6 +65,4 @@ def record(session: Session, ticks: int = TICKS) -> Replay:
             break
         session.step()
         recorder.take()
-    replay = recorder.replay()
-    session.close()
-    return replay
+    return recorder.replay()

@@ -37,7 +37,10 @@ MODELS = [row for row, spec in enumerate(SPECS) if spec.role == "traffic"]
 
 
 def road_class(name: str, rank: int, lanes: int, limit: float) -> RoadClass:
-    return RoadClass(name, rank, lanes, 3.5, 2.2, 3.0, limit, 0.0, 0.0, False, True, "asphalt")
+    return RoadClass(
+        name=name, rank=rank, lanes=lanes, lane=3.5, edge=2.2, walk=3.0, limit=limit, median=0.0,
+        palms=0.0, oneway=False, kerb=True, curve=False, surface="asphalt",
+    )  # fmt: skip
 
 
 def town(blocks: int = 3, block: float = 110.0, ranks: tuple[int, int] = (5, 4), lanes: int = 1) -> Roads:

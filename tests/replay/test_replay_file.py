@@ -85,6 +85,7 @@ def test_a_file_of_a_newer_version_is_refused_by_name() -> None:
         ({"seats": {"driver": 64, "police": 64, "pilot": 64}, "ticks": MOST_TICKS}, "allowed"),
         ({"setup": Setup("../../etc/passwd", "00", 7)}, "level"),
         ({"setup": Setup("casino", "00", -1)}, "seed"),
+        ({"setup": Setup("casino", "00", 7, traffic=10**9)}, "traffic"),
         ({"setup": Setup("casino", "00", 7, difficulty="brutal")}, "difficulty"),
         ({"ticks": TICKS + 1}, "header tells"),
     ],

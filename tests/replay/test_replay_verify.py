@@ -97,7 +97,7 @@ def test_a_one_bit_fault_in_the_state_is_named_by_array_and_car(driven: Replay, 
     session = open_session(driven, level)
     for _ in range(100):
         session.step()
-    cars = session.world.cars
+    cars = session._world.cars
     for row in range(len(cars)):
         kept = cars[row, column]
         bits = cars[row, column : column + 1].view(np.uint64)
@@ -107,7 +107,6 @@ def test_a_one_bit_fault_in_the_state_is_named_by_array_and_car(driven: Replay, 
         cars[row, column] = kept
     session.record()
     assert differences(session, driven.sums[99]) == ()  # the control: nothing is named without a fault
-    session.close()
 
 
 def test_another_engine_or_level_is_refused_by_name(driven: Replay, level: Level) -> None:
