@@ -1,7 +1,5 @@
 """The facts of the job, for the screen, for the driver and for the police: each gets only his."""
 
-import numpy as np
-
 from game.core.constants import DT
 from game.core.observation import DriverStatus, PoliceStatus
 from game.core.snapshot import ALERTS, PHASES, Status
@@ -83,9 +81,8 @@ def police_status(job: Job, level: Level) -> PoliceStatus:
 
 def refresh(turn: Turn) -> None:
     """What both sides are told from now on."""
-    job, view, police = turn.job, turn.view, turn.view.police
-    rows, scratch = np.arange(police.start, police.stop, dtype=np.int32), np.empty((len(police), 2))
-    heard = sirens(view.cars, view.tags, rows, job.driver_car, turn.rules.siren_heard, scratch)
+    job, view = turn.job, turn.view
+    heard = sirens(view.cars, view.tags, view.police, job.driver_car, turn.rules.siren_heard)
     job.driver_status = driver_status(job, turn.level, heard)
     job.police_status = police_status(job, turn.level)
 

@@ -15,13 +15,13 @@ GRAIN = 20.0  # m: how finely an ear in a moving car places a siren
 def _hear(
     cars: NDArray[np.float64],
     tags: NDArray[np.int32],
-    police: NDArray[np.int32],
+    first: int,
     row: int,
     reach: float,
     out: NDArray[np.float64],
 ) -> int:
     count = 0
-    for unit in police:
+    for unit in range(first, first + out.shape[0]):
         dx, dy = cars[unit, X] - cars[row, X], cars[unit, Y] - cars[row, Y]
         if tags[unit, ACTIVE] and tags[unit, LIGHTS] & LIGHT_BAR and dx * dx + dy * dy <= reach * reach:
             out[count, 0] = math.floor(cars[unit, X] / GRAIN + 0.5) * GRAIN
@@ -31,16 +31,9 @@ def _hear(
 
 
 def sirens(
-    cars: NDArray[np.float64],
-    tags: NDArray[np.int32],
-    police: NDArray[np.int32],
-    row: int,
-    reach: float,
-    out: NDArray[np.float64],
+    cars: NDArray[np.float64], tags: NDArray[np.int32], police: range, row: int, reach: float
 ) -> tuple[tuple[float, float], ...]:
-    """Where the car in `row` hears sirens: x, y to GRAIN, within `reach` m, walls or not.
-
-    out (police, 2) is scratch space.
-    """
-    count = _hear(cars, tags, police, row, reach, out)
+    """Where the car in `row` hears the sirens of `police` (rows): x, y to GRAIN, within `reach` m, walls or not."""
+    out = np.empty((len(police), 2))
+    count = _hear(cars, tags, police.start, row, reach, out)
     return tuple((x, y) for x, y in out[:count].tolist())

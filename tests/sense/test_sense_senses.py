@@ -170,13 +170,12 @@ def test_after_a_change_of_cars_the_driver_sits_in_the_other_one() -> None:
 def test_sirens_are_heard_past_walls_and_only_roughly() -> None:
     cars, tags = cast()
     put(cars, UNIT_0, 20 + 7, 200 + 9)
-    out, units = np.empty((2, 2)), np.array(UNITS, np.int32)
-    assert sirens(cars, tags, units, CAR, 250.0, out) == ()
+    assert sirens(cars, tags, UNITS, CAR, 250.0) == ()
     tags[UNIT_0, LIGHTS] = LIGHT_BAR
-    assert sirens(cars, tags, units, CAR, 250.0, out) == ((20.0, 200.0),)
-    assert sirens(cars, tags, units, CAR, 150.0, out) == ()
+    assert sirens(cars, tags, UNITS, CAR, 250.0) == ((20.0, 200.0),)
+    assert sirens(cars, tags, UNITS, CAR, 150.0) == ()
     tags[UNIT_0, ACTIVE] = 0
-    assert sirens(cars, tags, units, CAR, 250.0, out) == ()
+    assert sirens(cars, tags, UNITS, CAR, 250.0) == ()
 
 
 # ------------------------------------------------------------------ fairness
