@@ -12,6 +12,7 @@ from game.core.constants import STEP_HEIGHT
 from game.core.kernel import kernel
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS, WET_ASPHALT
 
+LEAST_WEIGHT = 0.001  # of a deck's cells in the mean: less is beside the deck
 HIGHEST_BIT = 30  # heights from here up share one bit: the sign bit of an int32 stays free
 
 # Grip as a share of that on dry asphalt. Wong, Theory of Ground Vehicles, table 1.3 (peak values):
@@ -70,16 +71,23 @@ def deck_height(deck_z: NDArray[np.float32], x: float, y: float) -> float:
     column, row = math.floor(u), math.floor(v)
     if column < 0 or row < 0 or column + 1 >= deck_z.shape[1] or row + 1 >= deck_z.shape[0]:
         return math.nan
+    z00, z01 = float(deck_z[row, column]), float(deck_z[row, column + 1])
+    z10, z11 = float(deck_z[row + 1, column]), float(deck_z[row + 1, column + 1])
+    if math.isnan(z00) and math.isnan(z01) and math.isnan(z10) and math.isnan(z11):
+        return math.nan
     fu, fv = u - column, v - row
     total, weight = 0.0, 0.0
-    for k in range(4):
-        dx, dy = k & 1, k >> 1
-        z = float(deck_z[row + dy, column + dx])
-        w = (fu if dx else 1.0 - fu) * (fv if dy else 1.0 - fv)
+    corners = (
+        (z00, (1.0 - fu) * (1.0 - fv)),
+        (z01, fu * (1.0 - fv)),
+        (z10, (1.0 - fu) * fv),
+        (z11, fu * fv),
+    )
+    for z, w in corners:
         if not math.isnan(z):
             total += w * z
             weight += w
-    return total / weight if weight > 0.001 else math.nan
+    return total / weight if weight > LEAST_WEIGHT else math.nan
 
 
 @kernel

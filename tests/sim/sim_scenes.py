@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from game.core.command import BRAKE, FULL_PEDAL, FULL_STEER, HANDBRAKE, STEER, THROTTLE
 from game.core.constants import DT
 from game.core.rng import TRAFFIC as TRAFFIC_STREAM
-from game.core.rng import below, uniform
-from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY
+from game.core.rng import uniform
+from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY, X, Y
 from game.level.city import City, Collider
 from game.level.model import CarSpec, CrewMember, Heist, Level
 from game.sim.world import World
@@ -77,29 +77,41 @@ def ahead_speed(world: World, row: int = 0) -> float:
     return float(math.cos(car[ANGLE]) * car[VX] + math.sin(car[ANGLE]) * car[VY])
 
 
-BLOCK = 40.0  # m from one building of the busy scene to the next
+BLOCK = 60.0  # m from one building of the busy scene to the next
+LANE = 24.0  # m from a building's middle to the lane around it
 
 
 def busy_world(cars: int = 53, blocks: int = 45) -> World:
-    """Cars among blocks² buildings, in the streets between them."""
-    walls = tuple(box((i + 0.5) * BLOCK, (j + 0.5) * BLOCK, 26.0, 26.0) for i in range(blocks) for j in range(blocks))
+    """Cars among blocks² buildings, each going round its own or sharing one."""
+    walls = tuple(box((i + 0.5) * BLOCK, (j + 0.5) * BLOCK, 30.0, 30.0) for i in range(blocks) for j in range(blocks))
     side = int(blocks * BLOCK)
     level = a_level(walls, np.zeros((side, side), np.uint8), np.full((side, side), np.nan, np.float32))
     world = World(level, [(TRAFFIC, k % len(SPECS)) for k in range(cars)])
     for row in range(cars):
-        across = row % 8
-        world.place(row, (10.6 + row // 8) * BLOCK, (10 + across) * BLOCK, 0.0, 0.0, 8.0)
+        x, y = _middle(row)
+        world.place(row, x + LANE, y + 10.0 * (row % 3 - 1), 0.0, math.pi / 2.0, 8.0)
     return world
 
 
-def drive_wildly(world: World, ticks: int, seed: int = 1) -> None:
-    """Every car on its own dice: full throttle mostly, a new steering angle each half second."""
+def _middle(row: int) -> tuple[float, float]:
+    """Of the building that this car goes round: three cars share one."""
+    return (10.5 + row // 3 % 5) * BLOCK, (10.5 + row // 15) * BLOCK
+
+
+def go_round(world: World, ticks: int, seed: int = 1) -> None:
+    """Drive every car round its building, faster or slower by its own dice, so that some touch."""
     for tick in range(ticks):
-        if tick % 30 == 0:
-            for row in range(len(world.cars)):
-                turn = below(2 * FULL_STEER, seed, TRAFFIC_STREAM, row, tick) - FULL_STEER
-                push = uniform(seed, TRAFFIC_STREAM, row + 1000, tick)
-                control(world, row, 0.4 * turn / FULL_STEER, 0.3 + 0.7 * push, float(push < 0.1), float(push > 0.95))
+        for row in range(len(world.cars)):
+            x, y = _middle(row)
+            car = world.cars[row]
+            towards = math.atan2(car[Y] - y, car[X] - x) + 0.3
+            c, n = math.cos(towards), math.sin(towards)
+            out = LANE / math.sqrt(math.sqrt(c**4 + n**4))  # a square with round corners
+            bearing = math.atan2(y + out * n - car[Y], x + out * c - car[X]) - car[ANGLE]
+            wanted = 6.0 + 3.0 * uniform(seed, TRAFFIC_STREAM, row, tick // 120)
+            push = min(max(0.5 * (wanted - ahead_speed(world, row)), -1.0), 1.0)
+            steer = min(max(1.5 * math.sin(bearing), -1.0), 1.0)
+            control(world, row, steer, max(push, 0.0), max(-push, 0.0))
         world.step()
 
 
@@ -111,5 +123,5 @@ def digest(world: World) -> str:
 
 if __name__ == "__main__":
     scene = busy_world()
-    drive_wildly(scene, 900)
+    go_round(scene, 900)
     print(digest(scene))
