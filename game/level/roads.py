@@ -4,10 +4,19 @@ A *link* is one lane of one stretch of street between two junctions, or a connec
 lane through a junction. Cars drive on links; routes are planned over *edges*, the directed stretches.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from game.core.geometry import wrap
+from game.core.kernel import kernel
+from game.level.grid import HEADER
+
+Ints = NDArray[np.int32]
+Points = NDArray[np.float64]
+Times = NDArray[np.float32]
 
 # Columns of links, int32.
 FIRST, COUNT = 0, 1  # its rows in `points`
@@ -72,3 +81,119 @@ class Roads:
     point_link: NDArray[np.int32]
     road_names: tuple[str, ...]
     class_names: tuple[str, ...]
+
+
+# ---- kernels
+SAME_DECK = 2.5  # m: a link whose height differs by more is another road above or below
+REACH = 40.0  # m: nothing is looked for farther away
+FACING = math.radians(75.0)
+WRONG_WAY = 15.0  # m: a link that points elsewhere is taken when no other is nearer than this beyond it
+
+
+@kernel
+def _score(points: Points, row: int, x: float, y: float, z: float, heading: float) -> float:
+    """How far a point is, and WRONG_WAY more if its link points elsewhere; inf if out of the question."""
+    dx, dy = points[row, P_X] - x, points[row, P_Y] - y
+    away = math.sqrt(dx * dx + dy * dy)
+    if away > REACH or abs(points[row, P_Z] - z) >= SAME_DECK:
+        return math.inf
+    return away if abs(wrap(points[row, P_HEADING] - heading)) < FACING else away + WRONG_WAY
+
+
+@kernel
+def _nearest_point(near: Ints, points: Points, x: float, y: float, z: float, heading: float) -> int:
+    """The row of the best point: rings of cells outwards until no cell can hold a better one."""
+    columns, rows, cell = near[0], near[1], near[2]
+    column, row = math.floor(x / cell), math.floor(y / cell)
+    items = HEADER + columns * rows + 1
+    best, best_score = -1, math.inf
+    for ring in range(int(REACH / cell) + 2):
+        if best_score < (ring - 1) * cell:
+            break
+        for r in range(max(row - ring, 0), min(row + ring, rows - 1) + 1):
+            step = 1 if abs(r - row) == ring else max(2 * ring, 1)
+            for c in range(column - ring, column + ring + 1, step):
+                if c < 0 or c >= columns:
+                    continue
+                place = HEADER + r * columns + c
+                for k in range(near[place], near[place + 1]):
+                    score = _score(points, near[items + k], x, y, z, heading)
+                    if score < best_score:
+                        best, best_score = near[items + k], score
+    return best
+
+
+@kernel
+def locate(
+    links: Ints,
+    link_sizes: Points,
+    points: Points,
+    near: Ints,
+    point_link: Ints,
+    x: float,
+    y: float,
+    z: float,
+    heading: float,
+) -> tuple[int, float, float]:
+    """(link, s, lateral): the nearest link at this height, the distance along it and how far to its left.
+
+    Links that point more than 75° elsewhere count as WRONG_WAY metres farther away than they are.
+    (-1, 0, 0) if there is none within 40 m."""
+    best = _nearest_point(near, points, x, y, z, heading)
+    if best < 0:
+        return -1, 0.0, 0.0
+    link = point_link[best]
+    first, last = links[link, FIRST], links[link, FIRST] + links[link, COUNT] - 1
+    found, s, lateral = math.inf, 0.0, 0.0
+    for k in range(max(best - 1, first), min(best + 1, last)):
+        ux, uy = points[k + 1, P_X] - points[k, P_X], points[k + 1, P_Y] - points[k, P_Y]
+        size = max(math.sqrt(ux * ux + uy * uy), 1e-9)
+        dx, dy = x - points[k, P_X], y - points[k, P_Y]
+        along = min(max((dx * ux + dy * uy) / size, 0.0), size)
+        ex, ey = dx - ux / size * along, dy - uy / size * along
+        if ex * ex + ey * ey < found:
+            found = ex * ex + ey * ey
+            s = (k - first + along / size) * link_sizes[link, STEP]
+            lateral = (ux * dy - uy * dx) / size
+    return link, s, lateral
+
+
+@kernel
+def point_at(links: Ints, link_sizes: Points, points: Points, link: int, s: float) -> tuple[float, float, float, float]:
+    """(x, y, z, heading) at distance s along a link; s is held to the link."""
+    first, count = links[link, FIRST], links[link, COUNT]
+    place = min(max(s / link_sizes[link, STEP], 0.0), count - 1.0)
+    k = min(int(place), count - 2)
+    t = place - k
+    a, b = first + k, first + k + 1
+    turn = wrap(points[b, P_HEADING] - points[a, P_HEADING])
+    return (
+        points[a, P_X] + t * (points[b, P_X] - points[a, P_X]),
+        points[a, P_Y] + t * (points[b, P_Y] - points[a, P_Y]),
+        points[a, P_Z] + t * (points[b, P_Z] - points[a, P_Z]),
+        wrap(points[a, P_HEADING] + t * turn),
+    )
+
+
+@kernel
+def plan(edges: Ints, next_edges: Ints, times: Times, start: int, goal: int, out: Ints) -> int:
+    """Write the fastest route's edges, start and goal included, into `out`; return how many.
+
+    0 if there is no way; at most len(out) edges are written. Times to the goal fall from edge to edge."""
+    if len(out) == 0 or not times[start, goal] < math.inf:
+        return 0
+    out[0] = start
+    count, here = 1, start
+    while here != goal and count < len(out):
+        first = edges[here, NEXT_EDGE]
+        best, best_time = -1, np.float32(math.inf)
+        for k in range(first, first + edges[here, NEXT_EDGE_COUNT]):
+            onward = next_edges[k]
+            total = times[here, onward] + times[onward, goal]
+            if times[onward, goal] < times[here, goal] and total < best_time:
+                best, best_time = onward, total
+        if best < 0:
+            return 0
+        out[count] = best
+        count, here = count + 1, best
+    return count

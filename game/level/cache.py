@@ -1,0 +1,152 @@
+"""Derived cities kept on disk: arrays only, safe to delete, and passed over when anything is odd.
+
+The file's name carries the hash of the plan, of every source that derives it and of the libraries.
+"""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from game.core.kernel import hash_sources
+from game.level.city import Building, City, Collider, Deck, Lot, Marking
+from game.level.plan import CityPlan
+from game.level.roads import Roads
+
+KEPT = 8  # cities: the oldest files beyond that are deleted
+
+Array = NDArray[np.float64] | NDArray[np.float32] | NDArray[np.int32] | NDArray[np.uint8]
+ROAD_ARRAYS = (
+    "links",
+    "link_sizes",
+    "points",
+    "next_links",
+    "conflicts",
+    "edges",
+    "edge_length",
+    "next_edges",
+    "times",
+    "junctions",
+    "near",
+    "point_link",
+)
+CITY_ARRAYS = ("lamps", "trees", "palms", "surface", "deck_z", "sight_edges", "sight_grid")
+
+
+def cache_file(plan: CityPlan) -> Path:
+    """Where this plan's city is kept. GEOS comes inside shapely, so shapely's version stands for it."""
+    folder = Path(__file__).resolve().parent
+    sources = [*folder.glob("*.py"), *(folder.parent / "core").glob("*.py")]
+    key = f"{plan.hash} {hash_sources(sources)} {version('shapely')} {version('scipy')}"
+    name = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+    return Path(platformdirs.user_cache_dir("the-driver", appauthor=False)) / "cities" / f"{plan.id}-{name}.npz"
+
+
+def load_cached(plan: CityPlan) -> City | None:
+    """The city derived earlier, or None if there is none that can be read."""
+    try:
+        with np.load(cache_file(plan), allow_pickle=False) as file:
+            return unpack(plan, {name: file[name] for name in file.files})
+    except (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def save_cached(plan: CityPlan, city: City) -> None:
+    """Keep a city for the next time; where nothing can be written, don't."""
+    try:
+        path = cache_file(plan)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            np.savez(file, allow_pickle=False, **pack(city))  # type: ignore[arg-type]  # numpy's stub lacks the mix
+        Path(file.name).replace(path)
+        for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+            old.unlink()
+    except OSError:
+        pass
+
+
+# ---- a city as plain arrays
+def pack(city: City) -> dict[str, Array]:
+    """Every field of the city as an array; texts as one JSON array of bytes. The digest covers all."""
+    arrays: dict[str, Array] = {name: getattr(city, name) for name in CITY_ARRAYS}
+    arrays |= {f"roads.{name}": getattr(city.roads, name) for name in ROAD_ARRAYS}
+    arrays |= _pack_lines("islands", city.islands)
+    arrays |= _pack_lines("buildings", [b.outline for b in city.buildings])
+    arrays |= _pack_lines("lots", [lot.outline for lot in city.lots])
+    arrays |= _pack_lines("decks", [deck.axis for deck in city.decks], 3)
+    arrays |= _pack_lines("deck_outlines", [deck.outline for deck in city.decks])
+    arrays |= _pack_lines("colliders", [c.outline for c in city.colliders])
+    arrays |= _pack_lines("markings", [m.points for m in city.markings])
+    arrays["building_heights"] = np.array([b.height for b in city.buildings], np.float64)
+    arrays["deck_widths"] = np.array([deck.half_width for deck in city.decks], np.float64)
+    arrays["collider_heights"] = np.array([(c.bottom, c.top) for c in city.colliders], np.float64).reshape(-1, 2)
+    marks = [(m.kind, m.width, m.dash, m.gap, m.deck) for m in city.markings]
+    arrays["marking_sizes"] = np.array(marks, np.float64).reshape(-1, 5)
+    texts = {
+        "buildings": [[b.style, b.name] for b in city.buildings],
+        "lots": [lot.kind for lot in city.lots],
+        "decks": [deck.name for deck in city.decks],
+        "roads": list(city.roads.road_names),
+        "classes": list(city.roads.class_names),
+    }
+    arrays["texts"] = np.frombuffer(json.dumps(texts).encode(), np.uint8)
+    return arrays | {"digest": np.frombuffer(digest_arrays(arrays), np.uint8)}
+
+
+def digest_arrays(arrays: Mapping[str, Array]) -> bytes:
+    """Of names, shapes and bytes: equal for equal cities on every machine."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(arrays):
+        array = arrays[name]
+        digest.update(f"{name} {array.dtype.str} {array.shape} ".encode() + np.ascontiguousarray(array).tobytes())
+    return digest.digest()
+
+
+def _pack_lines(name: str, lines: Sequence[NDArray[np.float64]], columns: int = 2) -> dict[str, Array]:
+    counts = np.array([len(line) for line in lines], np.int32)
+    return {f"{name}.counts": counts, f"{name}.points": np.vstack([np.zeros((0, columns)), *lines])}
+
+
+def _lines(arrays: Mapping[str, Array], name: str) -> list[NDArray[np.float64]]:
+    ends = np.cumsum(arrays[f"{name}.counts"])
+    return [np.asarray(part, np.float64) for part in np.split(arrays[f"{name}.points"], ends[:-1])] if len(ends) else []
+
+
+def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
+    """The city out of its arrays. Raises ValueError if they are not those that were packed."""
+    body = {name: array for name, array in arrays.items() if name != "digest"}
+    if digest_arrays(body) != arrays["digest"].tobytes():
+        raise ValueError("the cached city is damaged")
+    texts = json.loads(arrays["texts"].tobytes())
+    names = {"road_names": tuple(texts["roads"]), "class_names": tuple(texts["classes"])}
+    heights, widths = arrays["building_heights"].tolist(), arrays["deck_widths"].tolist()
+    spans, sizes = arrays["collider_heights"].tolist(), arrays["marking_sizes"].tolist()
+    decks = zip(texts["decks"], _lines(arrays, "decks"), widths, _lines(arrays, "deck_outlines"), strict=True)
+    buildings = zip(_lines(arrays, "buildings"), heights, texts["buildings"], strict=True)
+    return City(
+        id=plan.id,
+        name=plan.name,
+        hash=plan.hash,
+        width=plan.width,
+        height=plan.height,
+        roads=Roads(**{name: arrays[f"roads.{name}"] for name in ROAD_ARRAYS}, **names),  # type: ignore[arg-type]
+        buildings=tuple(Building(ring, height, *words) for ring, height, words in buildings),
+        islands=tuple(_lines(arrays, "islands")),
+        lots=tuple(Lot(kind, ring) for kind, ring in zip(texts["lots"], _lines(arrays, "lots"), strict=True)),
+        decks=tuple(Deck(*deck) for deck in decks),
+        colliders=tuple(Collider(r, *span) for r, span in zip(_lines(arrays, "colliders"), spans, strict=True)),
+        markings=tuple(_marking(*pair) for pair in zip(_lines(arrays, "markings"), sizes, strict=True)),
+        **{name: arrays[name] for name in CITY_ARRAYS},  # type: ignore[arg-type]
+    )
+
+
+def _marking(points: NDArray[np.float64], sizes: list[float]) -> Marking:
+    kind, width, dash, gap, deck = sizes
+    return Marking(int(kind), points, width, dash, gap, bool(deck))

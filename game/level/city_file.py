@@ -1,0 +1,248 @@
+"""Reading a city file: TOML tables into a CityPlan, every problem noted with its line."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.constants import MPH
+from game.level.plan import (
+    LANDMARKS,
+    LOT_KINDS,
+    SURFACES,
+    CityPlan,
+    District,
+    PlacedBuilding,
+    PlacedLot,
+    RoadClass,
+    RoadLine,
+    Style,
+)
+from game.level.schema import (
+    Bad,
+    Field,
+    choice,
+    flag,
+    identifier,
+    items_of,
+    listed,
+    number,
+    numbers,
+    path,
+    read_table,
+    rising,
+    suggestion,
+    text,
+    whole,
+)
+from game.level.text import Document, Key
+
+MOST_ROADS = 1500
+MOST_PATH_POINTS = 12_000  # of all roads together
+ROAD_MARGIN = 12.0  # m that streets keep from the city's edge
+NAME = text(60)
+
+CITY = {
+    "name": text(60),
+    "size": numbers(2, 200, 4000),
+    "seed": whole(0, 2**31 - 1),
+    "snap": number(1, 40, 12.0),
+    "merge": number(2, 30, 10.0),
+    "style": identifier(),
+}
+CLASS = {
+    "rank": whole(0, 9),
+    "lanes": whole(1, 5),
+    "lane": number(2.4, 6.0),
+    "edge": number(0.0, 4.0, 0.5),
+    "walk": number(0.0, 12.0, 0.0),
+    "mph": number(5, 80),
+    "median": number(0.0, 6.0, 0.0),
+    "palms": number(0.0, 60.0, 0.0),
+    "oneway": flag(False),
+    "kerb": flag(True),
+    "curve": flag(False),
+    "surface": choice(SURFACES, "asphalt"),
+}
+ROAD = {
+    "path": path(2, heights=True),
+    "oneway": flag(None),
+    "curve": flag(None),
+    "dead_end": flag(False),
+}
+STYLE = {
+    "lot": rising(8, 200),
+    "depth": number(10, 200),
+    "front": number(0, 20, 0.0),
+    "side": number(0, 20, 0.0),
+    "deep": rising(8, 200),
+    "high": rising(3, 300),
+    "empty": number(0, 1, 0.0),
+    "parking": number(0, 1, 0.0),
+    "ground": choice(LOT_KINDS, "plaza"),
+}
+DISTRICT = {"style": identifier(), "seed": whole(0, 999), "path": path(3)}
+BUILDING = {"style": identifier(), "height": number(2, 300), "path": path(3)}
+LOT = {"kind": choice(LOT_KINDS), "path": path(3)}
+TOP = ("city", "class", "style", "road", "district", "building", "lot")
+
+
+def read_city(document: Document, city_id: str) -> CityPlan | None:
+    """The plan of a city file, or None if anything is wrong with it."""
+    before = len(document.problems)
+    values = document.values
+    for name in values:
+        if name not in TOP:
+            document.problem((name,), f"unknown table{suggestion(name, TOP)}, {listed(TOP)} are allowed")
+    head = read_table(document, ("city",), values.get("city", {}), CITY)
+    classes = _table(document, "class", CLASS, _road_class)
+    styles = _table(document, "style", STYLE, _style)
+    roads = _roads(document, classes)
+    districts = _table(document, "district", DISTRICT, _district)
+    buildings = _table(document, "building", BUILDING, _building)
+    lots = _table(document, "lot", LOT, _lot)
+    known = tuple(styles)
+    for name, district in districts.items():
+        _known_style(document, ("district", name, "style"), district.style, known)
+    for name, building in buildings.items():
+        _known_style(document, ("building", name, "style"), building.style, known + LANDMARKS)
+    if head is None or len(document.problems) > before:
+        return None
+    _known_style(document, ("city", "style"), head["style"], known)
+    _check_places(document, head["size"], _drawn(roads, districts, buildings, lots))
+    if len(document.problems) > before:
+        return None
+    return CityPlan(
+        id=city_id,
+        name=head["name"],
+        width=head["size"][0],
+        height=head["size"][1],
+        seed=head["seed"],
+        snap=head["snap"],
+        merge=head["merge"],
+        style=head["style"],
+        classes=classes,
+        styles=styles,
+        roads=tuple(sorted(roads, key=lambda road: (road.cls, road.name))),
+        districts=tuple(districts.values()),
+        buildings=tuple(buildings[name] for name in sorted(buildings)),
+        lots=tuple(lots[name] for name in sorted(lots)),
+        hash=city_hash(city_id, values),
+    )
+
+
+def city_hash(city_id: str, values: dict[str, Any]) -> str:
+    """Of what the file says: comments and the order of entries don't count, the order of districts does."""
+    said = json.dumps([city_id, values, list(values.get("district", {}))], sort_keys=True)
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+Drawn = tuple[Key, NDArray[np.float64], float]  # its key, points, and distance to keep from the edge
+Make = Callable[[str, dict[str, Any]], Any]
+
+
+def _table(document: Document, table: str, fields: Mapping[str, Field], make: Make) -> dict[str, Any]:
+    """Every entry of a table of tables that is sound, as a record by its name, in the file's order."""
+    found = {}
+    for name, entry in items_of(document, (table,), document.values.get(table, {}), dict):
+        if not _fit_name(document, (table, name)):
+            continue
+        values = read_table(document, (table, name), entry, fields)
+        if values is not None:
+            found[name] = make(name, values)
+    return found
+
+
+def _fit_name(document: Document, key: Key) -> bool:
+    try:
+        NAME.read(key[-1])
+    except Bad as bad:
+        document.problem(key, f"its name {bad}")
+        return False
+    return True
+
+
+def _road_class(name: str, values: dict[str, Any]) -> RoadClass:
+    fields = {key: value for key, value in values.items() if key != "mph"}
+    return RoadClass(name=name, limit=values["mph"] * MPH, **fields)
+
+
+def _style(name: str, values: dict[str, Any]) -> Style:
+    return Style(name=name, **values)
+
+
+def _district(name: str, values: dict[str, Any]) -> District:
+    return District(name, values["style"], values["seed"], values["path"][:, :2])
+
+
+def _building(name: str, values: dict[str, Any]) -> PlacedBuilding:
+    return PlacedBuilding(name, values["style"], values["height"], values["path"][:, :2])
+
+
+def _lot(name: str, values: dict[str, Any]) -> PlacedLot:
+    return PlacedLot(name, values["kind"], values["path"][:, :2])
+
+
+def _roads(document: Document, classes: dict[str, RoadClass]) -> list[RoadLine]:
+    """Streets, `[road.CLASS]` with one a line: a path alone, or a table with more."""
+    roads: list[RoadLine] = []
+    named = document.values.get("class", {})
+    for cls, entries in items_of(document, ("road",), document.values.get("road", {}), dict):
+        if not isinstance(named, dict) or cls not in named:
+            names = tuple(named) if isinstance(named, dict) else ()
+            text_ = f"no [class] has this name{suggestion(cls, names)}, one of {listed(names)} is allowed"
+            document.problem(("road", cls), text_)
+        for name, entry in items_of(document, ("road", cls), entries, dict):
+            values = read_table(document, ("road", cls, name), _as_table(entry), ROAD)
+            if values is not None and _fit_name(document, ("road", cls, name)) and cls in classes:
+                roads.append(_road(name, classes[cls], values))
+    if not roads and not document.problems:
+        document.problem((), "has no streets, at least one [road.CLASS] entry is needed")
+    if len(roads) > MOST_ROADS:
+        document.problem(("road",), f"has {len(roads)} streets, at most {MOST_ROADS} are allowed")
+    points = sum(len(road.path) for road in roads)
+    if points > MOST_PATH_POINTS:
+        document.problem(("road",), f"has {points} points in all, at most {MOST_PATH_POINTS} are allowed")
+    return roads
+
+
+def _as_table(entry: Any) -> Any:
+    return {"path": entry} if isinstance(entry, str) else entry
+
+
+def _road(name: str, cls: RoadClass, values: dict[str, Any]) -> RoadLine:
+    own = {key: getattr(cls, key) if values[key] is None else values[key] for key in ("oneway", "curve")}
+    points = values["path"]
+    return RoadLine(name, cls.name, points[:, :2], points[:, 2], dead_end=values["dead_end"], **own)
+
+
+def _known_style(document: Document, key: Key, style: str, known: tuple[str, ...]) -> None:
+    if style not in known:
+        document.problem(key, f'is "{style}"{suggestion(style, known)}, one of {listed(known)} is allowed')
+
+
+def _check_places(document: Document, size: tuple[float, float], drawn: list[Drawn]) -> None:
+    """All that is drawn must lie in the city, and streets far enough inside for the wall around it."""
+    if any(side != int(side) for side in size):
+        document.problem(("city", "size"), "has a fraction, whole metres are allowed")
+    for key, points, margin in drawn:
+        low, high = points.min(0), points.max(0)
+        if (low < margin).any() or (high > np.array(size) - margin).any():
+            x, y = np.where(low < margin, low, high)
+            text_ = f"goes to {x:g},{y:g}, x from {margin:g} to {size[0] - margin:g} and y from {margin:g} to "
+            document.problem(key, text_ + f"{size[1] - margin:g} are allowed")
+
+
+def _drawn(
+    roads: list[RoadLine],
+    districts: dict[str, District],
+    buildings: dict[str, PlacedBuilding],
+    lots: dict[str, PlacedLot],
+) -> list[Drawn]:
+    drawn: list[Drawn] = [((*road.key, "path"), road.path, ROAD_MARGIN) for road in roads]
+    drawn += [(("district", name, "path"), district.path, 0.0) for name, district in districts.items()]
+    drawn += [(("building", name, "path"), building.path, 0.0) for name, building in buildings.items()]
+    return drawn + [(("lot", name, "path"), lot.path, 0.0) for name, lot in lots.items()]

@@ -1,0 +1,149 @@
+"""The ground: carriageway, kerbs, blocks to build on, and the raster of surfaces."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS
+from game.level.city import Deck, Lot, Polygon
+from game.level.derive_decks import ground_parts
+from game.level.derive_lanes import BULB, Lanes, half_width
+from game.level.derive_net import Net
+from game.level.paths import counter_clockwise, mm
+from game.level.plan import CityPlan
+
+KERB_RETURN = 4.5  # m, radius of the kerb around a corner
+CORRIDOR = 3.0  # m that buildings keep from a deck
+RIM = 2.0  # m, thickness of the wall around the city
+LEAST_BLOCK = 120.0  # m²
+SURFACE_OF = {"asphalt": ASPHALT, "concrete": CONCRETE, "grass": GRASS, "dirt": DIRT}
+SURFACE_OF_LOT = {"parking": ASPHALT, "alley": ASPHALT, "yard": DIRT, "grass": GRASS, "plaza": CONCRETE}
+
+
+@dataclass
+class Ground:
+    """carriageway: inside kerbs; aisles: driven, but without kerbs; both on the ground.
+    corridor: under and beside decks. blocks: where buildings may stand, sorted."""
+
+    carriageway: shapely.Geometry
+    aisles: shapely.Geometry
+    corridor: shapely.Geometry
+    islands: tuple[Polygon, ...]
+    blocks: list[shapely.Polygon]
+
+    @property
+    def driven(self) -> shapely.Geometry:
+        return self.carriageway.union(self.aisles)
+
+
+def clean(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Coordinates on the millimetre grid, rings in a canonical order."""
+    return shapely.normalize(shapely.set_precision(geometry, 0.001))
+
+
+def polygons_of(geometry: shapely.Geometry) -> list[shapely.Polygon]:
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+
+
+def ring_of(polygon: shapely.Polygon) -> Polygon:
+    """The outline as City wants it: counter-clockwise, first point not repeated."""
+    return counter_clockwise(mm(shapely.get_coordinates(polygon.exterior)[:-1]))
+
+
+def make_ground(plan: CityPlan, net: Net, lanes: Lanes, decks: list[Deck]) -> Ground:
+    carriageway, aisles = driven_ground(net, lanes)
+    bounds = shapely.box(0, 0, plan.width, plan.height)
+    corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks])
+    placed = [shapely.Polygon(p.path) for p in (*plan.buildings, *plan.lots)]
+    taken = shapely.union_all([_sidewalks(net), carriageway, aisles, corridor, *placed])
+    inside = shapely.box(RIM, RIM, plan.width - RIM, plan.height - RIM)
+    blocks = [b for b in polygons_of(_opened(inside.difference(taken), 2.0)) if b.area > LEAST_BLOCK]
+    blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
+    islands = [piece for part in polygons_of(clean(bounds.difference(carriageway))) for piece in without_holes(part)]
+    rings = sorted((ring_of(piece) for piece in islands if piece.area > 0.5), key=lambda r: r.tolist())
+    return Ground(carriageway, aisles, corridor, tuple(rings), blocks)
+
+
+def driven_ground(net: Net, lanes: Lanes) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """(carriageway inside kerbs, aisles without kerbs), where cars drive on the ground."""
+    kerbed, free = [], []
+    for stretch in net.stretches:
+        into = kerbed if stretch.street.cls.kerb else free
+        for part in ground_parts(stretch.pts):
+            into.append(shapely.LineString(part).buffer(half_width(stretch), quad_segs=4))
+    for node, arms in enumerate(lanes.arms):
+        if len(arms) == 1:
+            kerbed.append(shapely.Point(net.nodes[node, :2]).buffer(BULB + 2.0))
+    closed = shapely.union_all(kerbed).buffer(KERB_RETURN, quad_segs=6).buffer(-KERB_RETURN, quad_segs=6)
+    return clean(shapely.simplify(closed, 0.01)), clean(shapely.union_all(free))
+
+
+def _sidewalks(net: Net) -> shapely.Geometry:
+    """Everything up to the back of the sidewalks, with square corners."""
+    strips = []
+    for stretch in net.stretches:
+        reach = half_width(stretch) + stretch.street.cls.walk
+        for part in ground_parts(stretch.pts):
+            line = shapely.LineString(part)
+            strips.append(line.buffer(reach, cap_style="flat", join_style="mitre", mitre_limit=2.0))
+    return shapely.union_all(strips)
+
+
+def _opened(geometry: shapely.Geometry, width: float) -> shapely.Geometry:
+    """Without what is narrower than `width`, square corners kept."""
+    thin = geometry.buffer(-width / 2, join_style="mitre", mitre_limit=3.0)
+    return clean(shapely.simplify(thin.buffer(width / 2, join_style="mitre", mitre_limit=3.0), 0.02))
+
+
+def without_holes(polygon: shapely.Polygon) -> list[shapely.Polygon]:
+    """Cut a polygon with holes into polygons without, by upright cuts through the holes."""
+    if not polygon.interiors:
+        return [polygon]
+    hole = max(polygon.interiors, key=lambda ring: (round(shapely.Polygon(ring).area, 3), ring.bounds))
+    x = round(shapely.Polygon(hole).centroid.x, 3)
+    x0, y0, x1, y1 = polygon.bounds
+    halves = (shapely.box(x0 - 1, y0 - 1, x, y1 + 1), shapely.box(x, y0 - 1, x1 + 1, y1 + 1))
+    parts = [part for half in halves for part in polygons_of(clean(polygon.intersection(half)))]
+    return [piece for part in parts for piece in without_holes(part)]
+
+
+# ---- the raster of surfaces
+def fill(raster: NDArray[np.uint8], geometry: shapely.Geometry, value: int) -> None:
+    """Set the cells whose middle lies in the polygons: even-odd rule, row by row."""
+    for polygon in polygons_of(geometry):
+        x0, y0, x1, y1 = polygon.bounds
+        left, low = max(int(x0), 0), max(int(y0), 0)
+        window = raster[low : int(y1) + 2, left : int(x1) + 2]
+        inside = np.zeros((window.shape[0], window.shape[1] + 1), np.int32)
+        for ring in (polygon.exterior, *polygon.interiors):
+            _count_crossings(inside, shapely.get_coordinates(ring) - [left, low])
+        window[(np.cumsum(inside, axis=1)[:, :-1] & 1).astype(bool)] = value
+
+
+def _count_crossings(inside: NDArray[np.int32], ring: Polygon) -> None:
+    """Add one at the first cell right of each crossing of the ring with the middle of a row of cells."""
+    height, width = inside.shape[0], inside.shape[1] - 1
+    for (xa, ya), (xb, yb) in zip(ring[:-1].tolist(), ring[1:].tolist(), strict=True):
+        first = max(math.ceil(min(ya, yb) - 0.5), 0)
+        last = min(math.ceil(max(ya, yb) - 0.5), height)
+        for row in range(first, last):
+            x = xa + (row + 0.5 - ya) * ((xb - xa) / (yb - ya))
+            inside[row, min(max(math.ceil(x - 0.5), 0), width)] += 1
+
+
+def surface_raster(plan: CityPlan, net: Net, ground: Ground, lots: list[Lot]) -> NDArray[np.uint8]:
+    """Concrete where nothing else is; lots; then the roads over them."""
+    raster = np.full((int(plan.height), int(plan.width)), CONCRETE, np.uint8)
+    for lot in lots:
+        fill(raster, shapely.Polygon(lot.outline), SURFACE_OF_LOT[lot.kind])
+    fill(raster, ground.carriageway, ASPHALT)
+    fill(raster, ground.aisles, ASPHALT)
+    for stretch in net.stretches:
+        surface = SURFACE_OF[stretch.street.cls.surface]
+        if surface != ASPHALT:
+            for part in ground_parts(stretch.pts):
+                fill(raster, shapely.LineString(part).buffer(half_width(stretch), cap_style="flat"), surface)
+    return raster

@@ -1,0 +1,164 @@
+"""What is painted on the streets and what stands beside them: lines, crosswalks, lamps, palms."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from game.level.city import MARK_CROSSWALK, MARK_EDGE, MARK_LANE, MARK_STOP, MARK_YELLOW, Marking
+from game.level.derive_decks import GROUND_BELOW
+from game.level.derive_lanes import Lanes, half_width, is_service, streets_at, trimmed
+from game.level.derive_net import Net, Stretch
+from game.level.paths import Line, arc, at, cut, headings, mm, offset
+
+LINE = 0.12  # m, width of a line
+STOP = 0.45  # m, width of a stop line
+CROSSWALK = 3.0  # m, width of a crosswalk
+CROSSWALK_FROM = 0.9  # m from the stop line
+DASH, GAP = 3.0, 6.0  # m
+DOUBLE = 0.13  # m from the middle to each of the two yellow lines
+PARKING = 1.8  # m: an edge strip this wide is marked off
+LAMP_STEP = 28.0  # m of kerb between lamps
+LAMP_IN = 0.7  # m from the kerb to a lamp
+PALM_IN = 1.5  # m from the kerb to a palm
+
+
+def paint(net: Net, lanes: Lanes) -> list[Marking]:
+    """All markings. None crosses a junction: they end where the lanes do."""
+    marks: list[Marking] = []
+    for k, stretch in enumerate(net.stretches):
+        if is_service(stretch):
+            _alley_stops(marks, net, lanes, k)
+            continue
+        axis = trimmed(lanes, k, stretch)
+        for part, deck in _by_height(axis):
+            _along(marks, stretch, part, deck)
+        for end in (0, 1):
+            _across(marks, net, lanes, k, end)
+    return marks
+
+
+def _by_height(axis: Line) -> list[tuple[Line, bool]]:
+    """The axis in parts on the ground and on a deck."""
+    high = axis[:, 2] > GROUND_BELOW
+    if not high.any():
+        return [(axis, False)]
+    fine = at(axis, np.linspace(0.0, arc(axis)[-1], max(2, int(arc(axis)[-1]))))
+    high = fine[:, 2] > GROUND_BELOW
+    edges = [0, *(np.flatnonzero(high[1:] != high[:-1]) + 1).tolist(), len(fine) - 1]
+    return [(fine[a : b + 1], bool(high[a])) for a, b in pairwise(edges) if b > a]
+
+
+def _along(marks: list[Marking], stretch: Stretch, axis: Line, deck: bool) -> None:
+    """Centre lines, dashes between lanes, and the line that marks off a parking strip."""
+    cls, oneway = stretch.street.cls, stretch.street.plan.oneway
+    if not oneway:
+        middle = cls.median / 2
+        for left in (-middle - DOUBLE, middle + DOUBLE) if cls.median else (-DOUBLE, DOUBLE):
+            marks.append(Marking(MARK_YELLOW, mm(offset(axis, left)), LINE, deck=deck))
+    half = half_width(stretch) - cls.edge
+    lines = [-half + i * cls.lane for i in range(1, cls.lanes)]
+    lines += [] if oneway else [-left for left in lines]
+    for left in lines:
+        marks.append(Marking(MARK_LANE, mm(offset(axis, left)), LINE, DASH, GAP, deck))
+    if cls.edge >= PARKING or deck:
+        for left in (-half, half):
+            marks.append(Marking(MARK_EDGE, mm(offset(axis, left)), LINE, deck=deck))
+
+
+def _ends(lanes: Lanes, k: int, stretch: Stretch, end: int) -> Line:
+    """The trimmed axis running away from the junction at this end."""
+    axis = trimmed(lanes, k, stretch)
+    return axis if end == 0 else axis[::-1]
+
+
+def _across(marks: list[Marking], net: Net, lanes: Lanes, k: int, end: int) -> None:
+    """Stop line and crosswalk at one end of a street, where it meets two or more other streets."""
+    stretch = net.stretches[k]
+    around = lanes.arms[stretch.b if end else stretch.a]
+    if streets_at(net, around) < 3:
+        return
+    if lanes.setback[k, end] < CROSSWALK_FROM + CROSSWALK + 1.0 or arc(stretch.pts)[-1] - lanes.setback[k].sum() < 8.0:
+        return  # junctions this close share one crossing
+    start, heading = _frame(_ends(lanes, k, stretch, end))
+    _stop_line(marks, stretch, end, start, heading)
+    if stretch.street.cls.walk > 0:
+        half = half_width(stretch)
+        middle = start - (CROSSWALK_FROM + CROSSWALK / 2) * np.array([math.cos(heading), math.sin(heading)])
+        marks.append(Marking(MARK_CROSSWALK, _bar(middle, heading, -half, half), CROSSWALK))
+
+
+def _frame(axis: Line) -> tuple[Line, float]:
+    return axis[0, :2], float(headings(axis)[0])
+
+
+def _bar(middle: Line, heading: float, right: float, left: float) -> Line:
+    """A line across the road, from one distance to the left of its middle to another."""
+    side = np.array([-math.sin(heading), math.cos(heading)])
+    return mm(np.array([middle + right * side, middle + left * side]))
+
+
+def _stop_line(marks: list[Marking], stretch: Stretch, end: int, start: Line, heading: float) -> None:
+    """Across the lanes that come towards this end; seen away from the junction they are on the left."""
+    cls = stretch.street.cls
+    reach = half_width(stretch) - cls.edge
+    if stretch.street.plan.oneway:
+        if end == 1:
+            marks.append(Marking(MARK_STOP, _bar(start, heading, -reach, reach), STOP))
+        return
+    marks.append(Marking(MARK_STOP, _bar(start, heading, cls.median / 2 + 0.2, reach), STOP))
+
+
+def _alley_stops(marks: list[Marking], net: Net, lanes: Lanes, k: int) -> None:
+    """An alley's traffic stops before the street; there is nothing else painted in it."""
+    stretch = net.stretches[k]
+    for end in (0, 1):
+        around = lanes.arms[stretch.b if end else stretch.a]
+        if stretch.street.cls.kerb and streets_at(net, around) >= 2:
+            _stop_line(marks, stretch, end, *_frame(_ends(lanes, k, stretch, end)))
+
+
+# ---- furniture
+def furnish(net: Net, lanes: Lanes, driven: shapely.Geometry, keep_off: shapely.Geometry) -> tuple[Line, Line]:
+    """Lamps (x, y, arm direction), one every LAMP_STEP of kerb, and palms (x, y, radius)."""
+    lamps, palms = [], []
+    for k, stretch in enumerate(net.stretches):
+        cls = stretch.street.cls
+        if cls.walk <= 0:
+            continue
+        axis = trimmed(lanes, k, stretch)
+        for side in (1, -1):
+            lamps += _row(axis, side, half_width(stretch) + LAMP_IN, LAMP_STEP, 0.5 if side > 0 else 1.0)
+            if cls.palms:
+                palms += _row(axis, side, half_width(stretch) + PALM_IN, cls.palms, 0.75)
+    near_road = driven.buffer(0.35)
+    lit, green = _clear(lamps, near_road, keep_off), _clear(palms, near_road, keep_off)
+    green[:, 2] = 1.7
+    return lit, green
+
+
+def _row(axis: Line, side: int, out: float, step: float, phase: float) -> list[list[float]]:
+    """Points beside the axis with the direction back to it; `phase` shifts them by part of a step."""
+    total = float(arc(axis)[-1])
+    count = max(1, round(total / step))
+    row = []
+    for s in (np.arange(count) + phase - 0.25) * (total / count):
+        if not 1.0 < s < total - 1.0:
+            continue
+        a, b = cut(axis, max(s - 0.5, 0.0), min(s + 0.5, total))[[0, -1], :2]
+        heading = math.atan2(b[1] - a[1], b[0] - a[0])
+        x, y = (a + b) / 2 + side * out * np.array([-math.sin(heading), math.cos(heading)])
+        arm = heading - side * math.pi / 2
+        row.append([x, y, math.atan2(math.sin(arm), math.cos(arm))])
+    return row
+
+
+def _clear(rows: list[list[float]], road: shapely.Geometry, keep_off: shapely.Geometry) -> NDArray[np.float64]:
+    """Those that stand neither in a road nor under a deck nor in a building, sorted."""
+    places = mm(np.array(rows, dtype=np.float64).reshape(-1, 3))
+    for geometry in (road, keep_off):
+        shapely.prepare(geometry)
+        places = places[~shapely.contains_xy(geometry, places[:, 0], places[:, 1])]
+    return places[np.lexsort((places[:, 2], places[:, 1], places[:, 0]))]

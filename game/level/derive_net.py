@@ -1,0 +1,239 @@
+"""From drawn streets to a network: where streets of one height cross, there is a junction.
+
+Distances along each street are found by projecting the crossing on both lines, which keeps which
+street is which; a general noding of the lines would lose it.
+"""
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from game.level.paths import Line, arc, at, cut, mm, round_bends, smooth
+from game.level.plan import CityPlan, RoadClass, RoadLine
+
+SAME_LEVEL = 2.5  # m: roads whose heights differ by less meet where they cross
+CLEARANCE = 5.0  # m: roads whose heights differ by at least this pass over each other
+NEAR_END = 6.0  # m: vertices nearer than this to a junction give way to it
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """One street of the plan, its bends rounded. pts (k, 3): x, y, z."""
+
+    plan: RoadLine
+    cls: RoadClass
+    pts: Line
+
+    @property
+    def line(self) -> shapely.LineString:
+        return shapely.LineString(self.pts[:, :2])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A street between two junctions. pts (k, 3) from junction a to junction b."""
+
+    a: int
+    b: int
+    street: Street
+    pts: Line
+
+
+@dataclass
+class Net:
+    """nodes (n, 3); problems: what is wrong with the plan, as (key, text)."""
+
+    nodes: NDArray[np.float64]
+    stretches: list[Stretch]
+    streets: list[Street]
+    problems: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Event:
+    """Something happens to a street at distance s along it: a crossing, a joint or its end."""
+
+    street: int
+    s: float
+    point: tuple[float, float, float]
+
+
+def draw_streets(plan: CityPlan) -> list[Street]:
+    """Every street with its curve and the heights along it."""
+    return [Street(road, plan.classes[road.cls], _with_heights(road)) for road in plan.roads]
+
+
+def _with_heights(road: RoadLine) -> Line:
+    flat = mm(smooth(road.path) if road.curve else round_bends(road.path))
+    if not road.height.any():
+        return np.column_stack([flat, np.zeros(len(flat))])
+    line, along = shapely.LineString(flat), arc(flat)
+    drawn = np.maximum.accumulate(shapely.line_locate_point(line, shapely.points(road.path)))
+    drawn[0], drawn[-1] = 0.0, along[-1]
+    s = np.sort(np.concatenate([along, drawn[1:-1]]))
+    s = s[np.concatenate([[True], np.diff(s) > 0.01])]
+    return mm(np.column_stack([at(flat, s), np.interp(s, drawn, road.height)]))
+
+
+def make_net(plan: CityPlan) -> Net:
+    """Junctions and stretches of a plan. What does not fit together is in the net's problems."""
+    net = Net(np.zeros((0, 3)), [], draw_streets(plan))
+    events = _join_ends(net, plan.snap) + _crossings(net)
+    events += _free_ends(net, events)
+    if not events:
+        return net
+    centres, node_of = _cluster(events, plan.merge)
+    _cut_into_stretches(net, events, centres, node_of)
+    _find_twins(net)
+    return net
+
+
+def _join_ends(net: Net, snap: float) -> list[_Event]:
+    """Join each street's end to the street it nearly touches, cutting or lengthening it."""
+    lines = np.array([street.line for street in net.streets])
+    tree, joints = shapely.STRtree(lines), []
+    for i in range(len(net.streets)):
+        for end in (0, -1):
+            tip = net.streets[i].pts[end]
+            target = _nearest(net.streets, lines, tree, i, tip, snap)
+            if target >= 0:
+                pts = _reach(net.streets[i].pts[:: 1 if end else -1], lines[target], snap)
+                net.streets[i] = Street(net.streets[i].plan, net.streets[i].cls, mm(pts[:: 1 if end else -1]))
+                joints.append((i, end, target))
+    events = []
+    for i, end, target in joints:
+        point = tuple(net.streets[i].pts[end].tolist())
+        events.append(_event(net.streets, i, point))
+        events.append(_event(net.streets, target, point))
+    return events
+
+
+def _nearest(streets: list[Street], lines: Line, tree: shapely.STRtree, i: int, tip: Line, snap: float) -> int:
+    """The other street of the tip's height nearest to it within `snap`, or -1."""
+    point = shapely.Point(tip[:2])
+    found = []
+    for j in tree.query(point, predicate="dwithin", distance=snap).tolist():
+        there = lines[j].project(point)
+        if j != i and abs(float(at(streets[j].pts, there)[2]) - tip[2]) < SAME_LEVEL:
+            found.append((round(lines[j].distance(point), 3), j))
+    return min(found)[1] if found else -1
+
+
+def _reach(pts: Line, target: shapely.LineString, snap: float) -> Line:
+    """The same street with its last point on the target line."""
+    line, total = shapely.LineString(pts[:, :2]), float(arc(pts)[-1])
+    hits = shapely.get_coordinates(shapely.intersection(line, target))
+    late = [s for s in (float(line.project(shapely.Point(hit))) for hit in hits) if s > total - 2.5 * snap]
+    if late:
+        return cut(pts, 0.0, min(late))
+    step = pts[-1, :2] - pts[-2, :2]
+    ray = shapely.LineString([pts[-1, :2], pts[-1, :2] + step / math.hypot(*step.tolist()) * 1.5 * snap])
+    hits = shapely.get_coordinates(shapely.intersection(ray, target))
+    if len(hits) == 0:
+        hits = shapely.get_coordinates(target.interpolate(target.project(shapely.Point(pts[-1, :2]))))
+    hit = min(hits.tolist(), key=lambda h: math.dist(h, pts[-1, :2]))
+    keep = pts if math.dist(hit, pts[-1, :2]) > 3.0 or len(pts) < 3 else pts[:-1]
+    return np.vstack([keep, [[*hit, pts[-1, 2]]]])
+
+
+def _event(streets: list[Street], street: int, point: tuple[float, ...]) -> _Event:
+    s = float(streets[street].line.project(shapely.Point(point[:2])))
+    return _Event(street, s, (point[0], point[1], float(at(streets[street].pts, s)[2])))
+
+
+def _crossings(net: Net) -> list[_Event]:
+    """Where two streets of the same height cross; a too low bridge is a problem."""
+    lines = np.array([street.line for street in net.streets])
+    one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
+    events = []
+    for i, j in sorted((i, j) for i, j in zip(one.tolist(), other.tolist(), strict=True) if i < j):
+        cross = shapely.intersection(lines[i], lines[j])
+        name = net.streets[j].plan.name
+        if any(shapely.get_type_id(part) == 1 for part in shapely.get_parts(cross)):
+            net.problems.append((net.streets[i].plan.key, f'lies on top of "{name}", two streets may only cross'))
+        for point in mm(shapely.get_coordinates(cross)).tolist():
+            a, b = _event(net.streets, i, point), _event(net.streets, j, point)
+            apart = abs(a.point[2] - b.point[2])
+            if apart < SAME_LEVEL:
+                events += [a, b]
+            elif apart < CLEARANCE:
+                text = f'passes "{name}" {apart:.1f} m apart in height at {point[0]:.0f},{point[1]:.0f}, '
+                net.problems.append((net.streets[i].plan.key, text + f"at least {CLEARANCE:g} m (or none, to cross)"))
+    return events
+
+
+def _free_ends(net: Net, events: list[_Event]) -> list[_Event]:
+    """Ends that join nothing: allowed only where the plan says so."""
+    free = []
+    for i, street in enumerate(net.streets):
+        joined = [event.s for event in events if event.street == i]
+        for end, s in ((0, 0.0), (-1, float(arc(street.pts)[-1]))):
+            if any(abs(s - other) < 1.0 for other in joined):
+                continue
+            x, y, z = street.pts[end].tolist()
+            free.append(_Event(i, s, (x, y, z)))
+            if not street.plan.dead_end:
+                text = f"its end at {x:.0f},{y:.0f} joins no street, draw it to one or say dead_end = true"
+                net.problems.append((street.plan.key, text))
+    return free
+
+
+def _cluster(events: list[_Event], merge: float) -> tuple[NDArray[np.float64], list[int]]:
+    """Junction centres in a canonical order, and the junction of every event."""
+    where = np.array([event.point for event in events])
+    parent = list(range(len(events)))
+
+    def root(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    scaled = where * [1.0, 1.0, merge / SAME_LEVEL]
+    for p, q in sorted(cKDTree(scaled).query_pairs(merge)):
+        parent[max(root(p), root(q))] = min(root(p), root(q))
+    group = np.array([root(k) for k in range(len(events))])
+    names, which = np.unique(group, return_inverse=True)
+    centres = mm(np.array([where[which == k].mean(0) for k in range(len(names))]))
+    order = np.lexsort((centres[:, 2], centres[:, 1], centres[:, 0]))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return centres[order], rank[which].tolist()
+
+
+def _cut_into_stretches(net: Net, events: list[_Event], centres: NDArray[np.float64], node_of: list[int]) -> None:
+    net.nodes = centres
+    stops: dict[int, list[tuple[float, int]]] = {i: [] for i in range(len(net.streets))}
+    for event, node in zip(events, node_of, strict=True):
+        stops[event.street].append((event.s, node))
+    for i, street in enumerate(net.streets):
+        along = sorted(stops[i])
+        for (s0, a), (s1, b) in pairwise(along):
+            if a != b:
+                net.stretches.append(Stretch(a, b, street, _between(street.pts, s0, s1, centres[a], centres[b])))
+    net.stretches.sort(key=lambda k: (k.a, k.b, k.street.plan.name, k.pts.tolist()))
+
+
+def _between(pts: Line, s0: float, s1: float, start: Line, end: Line) -> Line:
+    part = cut(pts, s0, s1)
+    part[0], part[-1] = start, end
+    clear = np.minimum(np.hypot(*(part - start)[:, :2].T), np.hypot(*(part - end)[:, :2].T)) > NEAR_END
+    clear[[0, -1]] = True
+    return mm(part[clear])
+
+
+def _find_twins(net: Net) -> None:
+    """Two stretches between the same junctions along the same way are a mistake in the drawing."""
+    seen: dict[tuple[int, int], list[Stretch]] = {}
+    for stretch in net.stretches:
+        middle = at(stretch.pts, arc(stretch.pts)[-1] / 2)[:2]
+        for other in seen.setdefault((min(stretch.a, stretch.b), max(stretch.a, stretch.b)), []):
+            if shapely.LineString(other.pts[:, :2]).distance(shapely.Point(middle)) < 5.0:
+                text = f'runs along "{other.street.plan.name}" near {middle[0]:.0f},{middle[1]:.0f}'
+                net.problems.append((stretch.street.plan.key, text + ", keep them 20 m apart"))
+        seen[min(stretch.a, stretch.b), max(stretch.a, stretch.b)].append(stretch)

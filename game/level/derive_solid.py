@@ -1,0 +1,110 @@
+"""What is solid: convex colliders, and the walls that block the view."""
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from game.core.geometry import segments_cross
+from game.level import grid
+from game.level.city import Building, Collider, Polygon
+from game.level.paths import area, counter_clockwise, min_width, mm
+from game.level.plan import CityPlan
+
+LEAST_WIDTH = 1.0  # m: fast cars pass through what is thinner
+SIGHT_CELL = 16  # m
+
+
+def convex_pieces(outline: Polygon) -> list[Polygon]:
+    """Cut a polygon into convex ones: triangles, joined again while the union stays convex
+    (Hertel and Mehlhorn, 1983). Slivers thinner than LEAST_WIDTH are left out: their neighbours hold."""
+    if is_convex(outline):
+        return [outline] if min_width(outline) >= LEAST_WIDTH else []
+    triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(shapely.Polygon(outline)))
+    pieces = [counter_clockwise(shapely.get_coordinates(t)[:-1]) for t in triangles]
+    pieces.sort(key=lambda p: p.tolist())
+    while (pair := _joinable(pieces)) is not None:
+        i, j, joined = pair
+        pieces = [p for k, p in enumerate(pieces) if k not in (i, j)] + [joined]
+    return [mm(p) for p in pieces if min_width(p) >= LEAST_WIDTH]
+
+
+def is_convex(ring: Polygon) -> bool:
+    """Whether a counter-clockwise ring never turns right (by more than a millimetre)."""
+    step = np.roll(ring, -1, axis=0) - ring
+    onward = np.roll(step, -1, axis=0)
+    size = np.sqrt((step**2).sum(1)) + 1e-9
+    return bool(((step[:, 0] * onward[:, 1] - step[:, 1] * onward[:, 0]) / size > -1e-3).all())
+
+
+def _joinable(pieces: list[Polygon]) -> tuple[int, int, Polygon] | None:
+    """Two pieces that share a side and are convex together."""
+    for i in range(len(pieces)):
+        for j in range(i + 1, len(pieces)):
+            joined = _join(pieces[i], pieces[j])
+            if joined is not None and is_convex(joined):
+                return i, j, joined
+    return None
+
+
+def _join(a: Polygon, b: Polygon) -> Polygon | None:
+    """Both rings as one if they share a side, else None."""
+    first, second = [tuple(p) for p in a.tolist()], [tuple(p) for p in b.tolist()]
+    for i, p in enumerate(first):
+        q = first[(i + 1) % len(first)]
+        if q in second and second[(second.index(q) + 1) % len(second)] == p:
+            k = second.index(q)
+            inner = [second[(k + 2 + n) % len(second)] for n in range(len(second) - 2)]
+            return np.array(first[: i + 1] + inner + first[i + 1 :])
+    return None
+
+
+def building_colliders(buildings: list[Building]) -> list[Collider]:
+    return [Collider(piece, 0.0, b.height) for b in buildings for piece in convex_pieces(b.outline)]
+
+
+def building_sight(buildings: list[Building]) -> NDArray[np.float64]:
+    """The walls of all buildings, as rows of sight_edges."""
+    rows = [np.zeros((0, 6))]
+    for building in buildings:
+        ring = building.outline
+        heights = np.column_stack([np.zeros(len(ring)), np.full(len(ring), building.height)])
+        rows.append(np.column_stack([ring, np.roll(ring, -1, axis=0), heights]))
+    return np.vstack(rows)
+
+
+def sight_grid(plan: CityPlan, edges: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Which edges lie in each cell, touching included."""
+    columns, rows = math.ceil(plan.width / SIGHT_CELL), math.ceil(plan.height / SIGHT_CELL)
+    cells: list[list[int]] = [[] for _ in range(columns * rows)]
+    for k, (x0, y0, x1, y1) in enumerate(edges[:, :4].tolist()):
+        for row in _span(y0, y1, rows):
+            for column in _span(x0, x1, columns):
+                if _touches(column, row, x0, y0, x1, y1):
+                    cells[row * columns + column].append(k)
+    return grid.pack(cells, columns, rows, SIGHT_CELL)
+
+
+def _span(a: float, b: float, count: int) -> range:
+    low, high = math.floor((min(a, b) - 0.01) / SIGHT_CELL), math.floor((max(a, b) + 0.01) / SIGHT_CELL)
+    return range(max(low, 0), min(high, count - 1) + 1)
+
+
+def _touches(column: int, row: int, x0: float, y0: float, x1: float, y1: float) -> bool:
+    left, low = column * SIGHT_CELL - 0.01, row * SIGHT_CELL - 0.01
+    right, high = left + SIGHT_CELL + 0.02, low + SIGHT_CELL + 0.02
+    if left <= x0 <= right and low <= y0 <= high:
+        return True
+    return segments_cross(x0, y0, x1, y1, left, low, right, high) or segments_cross(
+        x0, y0, x1, y1, left, high, right, low
+    )
+
+
+def rim(plan: CityPlan, thickness: float, height: float) -> list[Building]:
+    """The wall around the city that nothing drives through."""
+    w, h, t = plan.width, plan.height, thickness
+    boxes = ((0, 0, w, t), (0, h - t, w, h), (0, t, t, h - t), (w - t, t, w, h - t))
+    rings = [np.array([[a, b], [c, b], [c, d], [a, d]], dtype=np.float64) for a, b, c, d in boxes]
+    assert all(area(ring) > 0 for ring in rings)
+    return [Building(ring, height, "wall") for ring in rings]

@@ -1,0 +1,212 @@
+"""Reading a heist and the tables it is played with: cars and rules."""
+
+import dataclasses
+import hashlib
+import json
+import math
+from typing import Any
+
+from game.core.setup import DIFFICULTIES
+from game.level.model import CarSpec, Charge, CrewMember, Difficulty, Heist, Hideout, Rules, Station, SwitchCar
+from game.level.schema import (
+    Field,
+    choice,
+    identifier,
+    items_of,
+    listed,
+    many,
+    number,
+    numbers,
+    read_table,
+    suggestion,
+    text,
+    whole,
+)
+from game.level.text import Document, Key
+
+WEATHER = ("clear", "rain", "fog")
+MOST_UNITS = 8
+MOST_TRAFFIC = 200
+
+
+def _place_field() -> Field:
+    return numbers(3, -100_000, 100_000)
+
+
+HEIST = {
+    "title": text(80),
+    "city": identifier(),
+    "city_hash": text(32, ""),
+    "hour": number(0, 24),
+    "weather": choice(WEATHER, "clear"),
+    "car": identifier(),
+    "kerb": _place_field(),
+    "door": numbers(2, -100_000, 100_000),
+    "inside": number(0, 600),
+    "take": number(0, 1e8),
+    "time_limit": number(30, 3600),
+    "briefing": text(2000),
+}
+TABLES = ("crew", "hideout", "switch_car", "police", "station", "traffic")
+CREW = {"name": text(40), "nerve": number(0, 1), "punctuality": number(0, 1), "loyalty": number(0, 1)}
+HIDEOUT = {"name": text(60), "at": numbers(2, -100_000, 100_000), "radius": number(3, 60, 8.0)}
+SWITCH_CAR = {"model": identifier(), "at": _place_field()}
+STATION = {"name": text(60), "at": _place_field()}
+POLICE = {"model": identifier(), "max_units": whole(1, MOST_UNITS), "patrols": many(_place_field(), 0, MOST_UNITS, ())}
+TRAFFIC = {"cars": whole(0, MOST_TRAFFIC, 30), "models": many(identifier(), 1, 40)}
+
+
+def place(values: tuple[float, ...]) -> tuple[float, float, float]:
+    """[x, y, degrees] of a file as x, y, radians in (-π, π]."""
+    angle = math.radians(values[2])
+    return values[0], values[1], math.atan2(math.sin(angle), math.cos(angle))
+
+
+def digest(values: Any) -> str:
+    """A hash of what a file says; comments and the order of its entries don't count."""
+    return hashlib.blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+# ---- the heist
+def read_heist(document: Document, heist_id: str, cars: tuple[CarSpec, ...]) -> Heist | None:
+    """The heist of a file, or None if anything is wrong with it; places are not yet checked against the city."""
+    before = len(document.problems)
+    values = document.values
+    for name in values:
+        if name not in HEIST and name not in TABLES:
+            known = (*HEIST, *TABLES)
+            document.problem((name,), f"unknown key{suggestion(name, known)}, {listed(known, 30)}")
+    head = read_table(document, (), {k: v for k, v in values.items() if k in HEIST}, HEIST)
+    crew = _rows(document, "crew", CREW, 1, 6)
+    hideouts = _rows(document, "hideout", HIDEOUT, 1, 20)
+    switch_cars = _rows(document, "switch_car", SWITCH_CAR, 0, 6)
+    stations = _rows(document, "station", STATION, 1, 12)
+    police = read_table(document, ("police",), values.get("police", {}), POLICE)
+    traffic = read_table(document, ("traffic",), values.get("traffic", {}), TRAFFIC)
+    if head is None or police is None or traffic is None or len(document.problems) > before:
+        return None
+    heist = _heist(heist_id, head, (crew, hideouts, switch_cars, stations), police, traffic)
+    _check_models(document, heist, tuple(car.id for car in cars))
+    return heist if len(document.problems) == before else None
+
+
+Rows = list[dict[str, Any]]
+
+
+def _heist(
+    heist_id: str,
+    head: dict[str, Any],
+    rows: tuple[Rows, Rows, Rows, Rows],
+    police: dict[str, Any],
+    traffic: dict[str, Any],
+) -> Heist:
+    crew, hideouts, switch_cars, stations = rows
+    plain = ("title", "city", "hour", "weather", "car", "door", "inside", "take", "time_limit", "briefing")
+    return Heist(
+        id=heist_id,
+        kerb=place(head["kerb"]),
+        crew=tuple(CrewMember(**row) for row in crew),
+        hideouts=tuple(Hideout(row["name"], *row["at"], row["radius"]) for row in hideouts),
+        switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in switch_cars),
+        police_model=police["model"],
+        patrols=tuple(place(at) for at in police["patrols"]),
+        stations=tuple(Station(row["name"], *place(row["at"])) for row in stations),
+        max_units=police["max_units"],
+        traffic=traffic["cars"],
+        traffic_models=traffic["models"],
+        **{key: head[key] for key in plain},
+    )
+
+
+def _rows(document: Document, table: str, fields: dict[str, Field], least: int, most: int) -> Rows:
+    """The sound entries of an array of tables."""
+    items = items_of(document, (table,), document.values.get(table, []), list)
+    if not least <= len(items) <= most:
+        document.problem((table,), f"has {len(items)} entries, {least} to {most} [[{table}]] are allowed")
+        return []
+    rows = [read_table(document, (table, k), item, fields) for k, item in enumerate(items)]
+    return [row for row in rows if row is not None]
+
+
+def _check_models(document: Document, heist: Heist, known: tuple[str, ...]) -> None:
+    named: list[tuple[Key, str]] = [(("car",), heist.car), (("police", "model"), heist.police_model)]
+    named += [(("switch_car", k, "model"), car.model) for k, car in enumerate(heist.switch_cars)]
+    named += [(("traffic", "models", k), model) for k, model in enumerate(heist.traffic_models)]
+    for key, model in named:
+        if model not in known:
+            text_ = f'"{model}" is no car of cars.toml{suggestion(model, known)}, {listed(known, 30)} are allowed'
+            document.problem(key, text_)
+
+
+# ---- cars and rules
+CAR = {
+    "name": text(80),
+    "role": text(40),
+    "mass": number(300, 20_000),
+    "wheelbase": number(1.2, 8),
+    "front_weight": number(0.2, 0.8),
+    "cg_height": number(0.1, 2),
+    "friction": number(0.1, 2),
+    "front_stiffness": number(1, 60),
+    "rear_stiffness": number(1, 60),
+    "drive_force": number(100, 100_000),
+    "drive_power": number(1000, 2_000_000),
+    "drag_area": number(0.1, 10),
+    "brake_force": number(0.1, 3),
+    "brake_front": number(0.1, 0.95),
+    "steer_lock": number(0.1, 1.2),
+    "steer_rate": number(0.05, 10),
+    "top_speed": number(3, 120),
+    "length": number(2, 14),
+    "width": number(1, 3),
+}
+CHARGE = {
+    "kind": text(40),
+    "text": text(80),
+    "felony": number(0, 100),
+    "warning": number(0, 100),
+    "cooldown": number(0, 1e6),
+}
+DIFFICULTY = {"sight": number(0.1, 4), "bust": number(0.1, 10), "search": number(0.1, 10), "units": whole(-8, 8)}
+LISTS = {"heat_from": many(number(0, 100), 5, 5), "units_by_heat": many(whole(0, MOST_UNITS), 5, 5)}
+RULES = {
+    f.name: LISTS.get(f.name, number(0, 10_000))
+    for f in dataclasses.fields(Rules)
+    if f.name not in ("charges", "difficulties")
+}
+
+
+def read_cars(document: Document) -> tuple[CarSpec, ...]:
+    """The car table in the file's order."""
+    _only(document, ("car",))
+    cars = []
+    for name, entry in items_of(document, ("car",), document.values.get("car", {}), dict):
+        values = read_table(document, ("car", name), entry, CAR)
+        if values is not None:
+            cars.append(CarSpec(id=name, **values))
+    if not cars and not document.problems:
+        document.problem((), "has no cars, at least one [car.ID] is needed")
+    return tuple(cars)
+
+
+def read_rules(document: Document) -> Rules | None:
+    """The numbers of the rules, or None if anything is wrong with them."""
+    _only(document, ("rules", "charge", "difficulty"))
+    values = document.values
+    numbers_ = read_table(document, ("rules",), values.get("rules", {}), RULES)
+    charges = _rows(document, "charge", CHARGE, 1, 100)
+    levels = values.get("difficulty", {})
+    found = {}
+    for name in DIFFICULTIES:
+        entry = levels.get(name, {}) if isinstance(levels, dict) else levels
+        found[name] = read_table(document, ("difficulty", name), entry, DIFFICULTY)
+    if numbers_ is None or document.problems:
+        return None
+    difficulties = tuple((name, Difficulty(**entry)) for name, entry in found.items() if entry is not None)
+    return Rules(charges=tuple(Charge(**row) for row in charges), difficulties=difficulties, **numbers_)
+
+
+def _only(document: Document, allowed: tuple[str, ...]) -> None:
+    for name in document.values:
+        if name not in allowed:
+            document.problem((name,), f"unknown table{suggestion(name, allowed)}, {listed(allowed)} are allowed")

@@ -1,0 +1,112 @@
+"""A city file as checked records, before anything is derived from it. Metres, m/s, radians."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOT_KINDS = ("parking", "yard", "grass", "plaza", "alley")
+LANDMARKS = ("casino", "garage", "hotel", "theatre", "station", "church", "hall", "diner")
+SURFACES = ("asphalt", "concrete", "grass", "dirt")
+
+
+@dataclass(frozen=True, slots=True)
+class RoadClass:
+    """What all streets of a class share. Widths in m."""
+
+    name: str
+    rank: int  # right of way: the higher goes first
+    lanes: int  # a direction; of a one-way street, in all
+    lane: float  # width of a lane
+    edge: float  # from the outer lane to the kerb; 2.2 and more is a parking strip
+    walk: float  # width of the sidewalk; 0 for an alley
+    limit: float  # m/s
+    median: float  # painted strip between the directions
+    palms: float  # m between palms, 0 for none
+    oneway: bool
+    kerb: bool  # False: an aisle in a lot, without a kerb of its own
+    curve: bool  # streets are curves through their points, not straight lines with rounded bends
+    surface: str
+
+    def half_width(self, oneway: bool) -> float:
+        """From the middle of the road to the kerb."""
+        across = self.lanes * self.lane if oneway else 2 * self.lanes * self.lane + self.median
+        return across / 2 + self.edge
+
+
+@dataclass(frozen=True, slots=True)
+class RoadLine:
+    """One street as drawn: path (k, 2) and the height of the road at each of its points (k,)."""
+
+    name: str
+    cls: str
+    path: NDArray[np.float64]
+    height: NDArray[np.float64]
+    oneway: bool
+    curve: bool
+    dead_end: bool
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("road", self.cls, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a district fills its blocks. Pairs are ranges; widths and heights in m."""
+
+    name: str
+    lot: tuple[float, float]  # width of a lot along the street
+    depth: float  # of a lot; a block much deeper gets two rows back to back
+    front: float  # between sidewalk and building
+    side: float  # between a building and its neighbour's lot
+    deep: tuple[float, float]  # depth of a building
+    high: tuple[float, float]  # height
+    empty: float  # chance that a lot stays empty
+    parking: float  # chance that it is a parking lot
+    ground: str  # lot kind of what a building leaves free
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    name: str
+    style: str
+    seed: int
+    path: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBuilding:
+    name: str
+    style: str
+    height: float
+    path: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLot:
+    name: str
+    kind: str
+    path: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CityPlan:
+    """Everything a city file says. Roads, buildings and lots are in an order that does not depend on
+    the file's; districts keep the file's order, as the last that contains a block wins."""
+
+    id: str
+    name: str
+    width: float
+    height: float
+    seed: int
+    snap: float  # m: a road's end nearer than this to a road is joined to it
+    merge: float  # m: crossings nearer than this are one junction
+    style: str  # of blocks outside every district
+    classes: dict[str, RoadClass] = field(default_factory=dict)
+    styles: dict[str, Style] = field(default_factory=dict)
+    roads: tuple[RoadLine, ...] = ()
+    districts: tuple[District, ...] = ()
+    buildings: tuple[PlacedBuilding, ...] = ()
+    lots: tuple[PlacedLot, ...] = ()
+    hash: str = ""
