@@ -1,0 +1,58 @@
+"""Which key means what: by its place on the keyboard (scancode), so that all layouts drive alike."""
+
+import pygame
+
+from game.ui import keyboard as meaning
+
+DRIVING: dict[int, str] = {
+    pygame.KSCAN_LEFT: meaning.LEFT,
+    pygame.KSCAN_A: meaning.LEFT,
+    pygame.KSCAN_RIGHT: meaning.RIGHT,
+    pygame.KSCAN_D: meaning.RIGHT,
+    pygame.KSCAN_UP: meaning.GAS,
+    pygame.KSCAN_W: meaning.GAS,
+    pygame.KSCAN_DOWN: meaning.STOP,
+    pygame.KSCAN_S: meaning.STOP,
+    pygame.KSCAN_SPACE: meaning.HAND,
+    pygame.KSCAN_C: meaning.CHANGE,
+    pygame.KSCAN_L: meaning.LIGHTS,
+    pygame.KSCAN_H: meaning.SOUND,
+    pygame.KSCAN_P: meaning.OUT,
+}
+HELP: tuple[tuple[str, str], ...] = (
+    ("Arrows or W A S D", "drive; hold the brake at a stop to reverse"),
+    ("Space", "handbrake"),
+    ("C", "change into the switch car beside you"),
+    ("L", "headlights on and off"),
+    ("H", "horn, or the siren"),
+    ("P", "put one of the crew out of the car"),
+    ("Esc", "pause"),
+    ("M", "these keys"),
+    ("F11, Alt + Enter", "full screen"),
+)
+
+
+class Keyboard:
+    """Turns key events into a mind's presses. Two keys may mean the same thing at the same time."""
+
+    def __init__(self, mind: "meaning.KeyboardMind") -> None:
+        self.mind = mind
+        self.down: set[int] = set()
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Take a KEYDOWN or KEYUP; everything else is left alone."""
+        if event.type not in (pygame.KEYDOWN, pygame.KEYUP) or event.scancode not in DRIVING:
+            return
+        wanted = DRIVING[event.scancode]
+        if event.type == pygame.KEYDOWN:
+            self.down.add(event.scancode)
+            self.mind.press(wanted)
+        else:
+            self.down.discard(event.scancode)
+            if all(DRIVING[code] != wanted for code in self.down):
+                self.mind.release(wanted)
+
+    def let_go(self) -> None:
+        """All keys are up."""
+        self.down.clear()
+        self.mind.let_go()

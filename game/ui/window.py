@@ -1,0 +1,85 @@
+"""The window: a picture of one size inside, scaled to whatever the window is, with bars around it."""
+
+import os
+
+import pygame
+
+from game.view.palette import INK
+
+INSIDE = (1280, 720)
+TITLE = "The Driver"
+
+
+class NoDisplay(Exception):
+    """There is no screen to open a window on; the text says why."""
+
+
+class Window:
+    """Opens at 1280 × 720; resizable; F11 and Alt+Enter for full screen. Raises NoDisplay."""
+
+    def __init__(self) -> None:
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # half the time under X11 without a GPU
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+        check_display()
+        try:
+            pygame.display.init()
+            pygame.font.init()
+            self.screen = pygame.display.set_mode(INSIDE, pygame.RESIZABLE)
+        except pygame.error as error:
+            pygame.quit()
+            raise NoDisplay(str(error)) from None
+        pygame.display.set_caption(TITLE)
+        pygame.key.set_repeat()
+        self.canvas = pygame.Surface(INSIDE).convert()
+        self.full = False
+        self.before_full = INSIDE
+
+    def show(self) -> None:
+        """Put the canvas on the screen."""
+        self.screen = pygame.display.get_surface() or self.screen
+        size = self.screen.get_size()
+        if size == INSIDE:
+            self.screen.blit(self.canvas, (0, 0))
+        else:
+            box = letterbox(size)
+            self.screen.fill(INK)
+            scaled = pygame.transform.smoothscale(self.canvas, box.size)
+            self.screen.blit(scaled, box)
+        pygame.display.flip()
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Take F11 and Alt+Enter; True when it was one of them."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        enter = event.scancode in (pygame.KSCAN_RETURN, pygame.KSCAN_KP_ENTER) and event.mod & pygame.KMOD_ALT
+        if event.scancode != pygame.KSCAN_F11 and not enter:
+            return False
+        self.full = not self.full
+        if self.full:
+            self.before_full = self.screen.get_size()
+            self.screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            self.screen = pygame.display.set_mode(self.before_full, pygame.RESIZABLE)
+        return True
+
+    def close(self) -> None:
+        pygame.quit()
+
+
+def check_display() -> None:
+    """Raise NoDisplay where SDL could only pretend: no X11 or Wayland on a system that draws through them,
+    or its dummy driver asked for."""
+    wanted = os.environ.get("SDL_VIDEODRIVER", "")
+    if wanted in ("dummy", "offscreen"):
+        raise NoDisplay(f"SDL_VIDEODRIVER is {wanted}")
+    unix = os.name == "posix" and os.uname().sysname != "Darwin"
+    if unix and not wanted and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise NoDisplay("neither DISPLAY nor WAYLAND_DISPLAY is set")
+
+
+def letterbox(size: tuple[int, int]) -> pygame.Rect:
+    """The largest box with the canvas's shape in the middle of a window."""
+    share = min(size[0] / INSIDE[0], size[1] / INSIDE[1])
+    box = pygame.Rect(0, 0, max(1, round(INSIDE[0] * share)), max(1, round(INSIDE[1] * share)))
+    box.center = (size[0] // 2, size[1] // 2)
+    return box
