@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/ready
+READY := $(VENV)/ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help play test quick style soak picture clean
@@ -21,7 +21,7 @@ $(READY): pyproject.toml
 	    "Python 3.11 to 3.14 is needed, $(PYTHON) is %d.%d; try: make PYTHON=python3.13" % v)'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	    { echo 'This Python has no venv; on Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(READY)
 

@@ -33,48 +33,56 @@ class Match:
     side: str = "driver"
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """result: what is told of a match; error: why its outcome is "error", else ""."""
+
+    result: Result
+    error: str = ""
+
+
 def result_of(session: Session, wall_seconds: float) -> Result:
-    """What is told of a match. damage: of the car the driver sits in, 0 … 1."""
-    snapshot = session.snapshot
+    """What is told of a match. damage: of the car the driver sits in, 0 … 1. Without an outcome it failed."""
     status = session.status
+    damage = float(session.snapshot.cars[status.driver_car, DAMAGE])
     return {
-        "outcome": session.outcome,
+        "outcome": session.outcome or "error",
         "ticks": session.tick,
         "sim_seconds": round(session.tick / TICK_HZ, 3),
         "wall_seconds": round(wall_seconds, 4),
         "felony": round(status.felony, 3),
-        "damage": round(float(snapshot.cars[status.driver_car, DAMAGE]), 4),
+        "damage": round(damage, 4),
         "hash": session.hash,
     }
 
 
-def play_match(
-    match: Match,
-    record: Path | None = None,
-    watch: Callable[[Session], None] | None = None,
-    progress: Callable[[float], None] | None = None,
-) -> Result:
-    """Play `match` to its end.
+def play_match(match: Match, record: Path | None = None, watch: Callable[[Session], None] | None = None) -> Played:
+    """Play `match` to its end; what goes wrong on the way ends it as "error".
 
-    watch sees the session every half second of play; progress gets the simulated seconds; record: where
-    to leave a replay. LevelError for a bad level, ValueError for an unknown mind.
+    watch sees the session every half second of play; record: where to leave a replay. LevelError for a
+    bad level, ValueError for a mind that does not exist, OSError for a replay that cannot be written.
     """
     session = start(match)
-    began = time.perf_counter()
     recorder = Recorder(session) if record else None
+    error = ""
+    began = time.perf_counter()
+    try:
+        _play(session, recorder, watch)
+    except Exception as failure:  # whatever a mind does wrong is a result, not the end of a benchmark
+        error = f"tick {session.tick}: {type(failure).__name__}: {failure}"
+    result = result_of(session, time.perf_counter() - began)
+    if recorder and record:
+        recorder.save(record)
+    return Played(result, error)
+
+
+def _play(session: Session, recorder: Recorder | None, watch: Callable[[Session], None] | None) -> None:
     while not session.outcome:
         session.step()
         if recorder:
             recorder.take()
-        if session.tick % LOOK_EVERY == 0:
-            if watch:
-                watch(session)
-            if progress:
-                progress(session.tick / TICK_HZ)
-    result = result_of(session, time.perf_counter() - began)
-    if recorder and record:
-        recorder.save(record)
-    return result
+        if watch and session.tick % LOOK_EVERY == 0:
+            watch(session)
 
 
 def start(match: Match) -> Session:

@@ -1,14 +1,13 @@
 """Every driver against every police on the same seeds, by several processes."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from game.bench.journal import Journal, Line
-from game.bench.match import Match, play_match
+from game.bench.match import Match, Played, play_match
 from game.bench.pool import in_order
 from game.replay.engine import engine
 
@@ -39,19 +38,10 @@ class Plan:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A match as it came back: result without the clock's figures; error: why it failed, "" if it did not."""
-
-    result: Line
-    seconds: float
-    error: str = ""
-
-
-def failed(match: Match, error: str) -> Played:
-    """A match that came to no end."""
-    nothing = {"outcome": "error", "ticks": 0, "felony": 0.0, "damage": 0.0, "hash": ""}
-    return Played(_line(match, nothing), 0.0, error)
+def failed(error: str) -> Played:
+    """A match of which nothing is left."""
+    nothing = {"outcome": "error", "ticks": 0, "wall_seconds": 0.0, "felony": 0.0, "damage": 0.0, "hash": ""}
+    return Played(nothing, error)
 
 
 def _line(match: Match, result: Line) -> Line:
@@ -61,22 +51,20 @@ def _line(match: Match, result: Line) -> Line:
 
 
 def play_one(match: Match) -> Played:
-    """Play a match in a worker. Whatever goes wrong in it is told in its line and stops no other."""
-    began = time.perf_counter()
+    """Play a match in a worker. Whatever goes wrong is told in its line and stops no other."""
     try:
-        result = play_match(match)
+        return play_match(match)
     except Exception as error:
-        return failed(match, f"{type(error).__name__}: {error}")
-    return Played(_line(match, result), time.perf_counter() - began)
+        return failed(f"{type(error).__name__}: {error}")
 
 
-def _play_all(jobs: list[Match], workers: int) -> Iterator[Played]:
+def _play_all(jobs: list[Match], workers: int) -> Iterator[tuple[Match, Played]]:
     if workers == 1:
-        yield from map(play_one, jobs)
+        yield from ((match, play_one(match)) for match in jobs)
         return
     size = max(1, min(MOST_CHUNK, len(jobs) // (4 * workers)))
     for match, played in zip(jobs, in_order(play_one, jobs, workers, size), strict=True):
-        yield played or failed(match, "its process died three times")
+        yield match, played or failed("its process died three times")
 
 
 def run_plan(plan: Plan, workers: int, folder: Path, progress: Callable[[int], None] | None = None) -> list[Line]:
@@ -90,9 +78,9 @@ def run_plan(plan: Plan, workers: int, folder: Path, progress: Callable[[int], N
     try:
         if progress:
             progress(len(journal.done))
-        for played in _play_all(jobs[len(journal.done) :], workers):
-            timing = {"wall_seconds": round(played.seconds, 4)}
-            journal.append(played.result, timing | ({"error": played.error} if played.error else {}))
+        for match, played in _play_all(jobs[len(journal.done) :], workers):
+            timing = {"wall_seconds": played.result["wall_seconds"]}
+            journal.append(_line(match, played.result), timing | ({"error": played.error} if played.error else {}))
             if progress:
                 progress(len(journal.done))
     finally:

@@ -1,6 +1,7 @@
 """the-driver match: one job without a window."""
 
 import argparse
+import sys
 
 from game.bench.match import Match, TellingMoment, play_match
 from game.cli.codes import DONE, NO
@@ -14,13 +15,15 @@ def run(args: argparse.Namespace) -> int:
     match = Match(args.level, args.seed, args.driver, args.police, args.difficulty, args.side)
     moment = TellingMoment()
     with telling_compiles():
-        result = play_match(match, record=args.record, watch=moment.look if args.picture else None)
+        played = play_match(match, record=args.record, watch=moment.look if args.picture else None)
     if args.picture and moment.snapshot:
         from game.view.picture import save_chase
 
-        save_chase(level, moment.snapshot, args.picture)
+        save_chase(level, moment.snapshot, args.picture, args.side)
     if args.json:
-        print_json(result)
+        print_json(played.result)
     else:
-        print_result(result)
-    return NO if result["outcome"] == "error" else DONE
+        print_result(played.result)
+    if played.error:
+        print(played.error, file=sys.stderr)
+    return NO if played.error else DONE

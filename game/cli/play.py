@@ -6,8 +6,7 @@ from pathlib import Path
 
 from game.bench.match import Match, TellingMoment, play_match
 from game.cli.codes import DONE
-from game.cli.shared import bar, open_level, print_result, telling_compiles, write_json
-from game.level.model import Level
+from game.cli.shared import bar, open_level, print_result, telling_compiles, telling_level_problems, write_json
 from game.session import Session
 from game.ui import app
 from game.view.picture import save_chase
@@ -18,17 +17,18 @@ FOLDER = Path("out")
 
 def run(args: argparse.Namespace) -> int:
     """Play in a window, or show a getaway where there is none."""
-    level = open_level(args.level)
     seed = secrets.randbelow(1_000_000) if args.seed is None else args.seed
     try:
-        return int(app.play(level, seed, args.difficulty, args.side))
+        with telling_level_problems():
+            return app.play(args.level, seed, args.difficulty, args.side)
     except app.NoDisplay as reason:
         print(f"No display ({reason}): an AI takes the wheel, without a window.", flush=True)
-        return show(level, args)
+        return show(args)
 
 
-def show(level: Level, args: argparse.Namespace) -> int:
+def show(args: argparse.Namespace) -> int:
     """A whole getaway with an AI at the wheel: leaves a picture, a replay and the outcome in out/."""
+    level = open_level(args.level)
     seed = SHOW_SEED if args.seed is None else args.seed
     match = Match(args.level, seed, "shortest", "chase", args.difficulty, args.side)
     moment = TellingMoment()
@@ -40,11 +40,11 @@ def show(level: Level, args: argparse.Namespace) -> int:
             status = session.status
             progress.update(task, completed=int(status.seconds), description=f"s: {status.phase}, {status.alert}")
 
-        result = play_match(match, record=FOLDER / "getaway.replay", watch=watch)
+        result = play_match(match, record=FOLDER / "getaway.replay", watch=watch).result
         seconds = int(result["sim_seconds"])
         progress.update(task, total=seconds, completed=seconds, description=f"s: {result['outcome']}")
     if moment.snapshot:
-        save_chase(level, moment.snapshot, FOLDER / "chase.png")
+        save_chase(level, moment.snapshot, FOLDER / "chase.png", args.side)
     write_json(FOLDER / "outcome.json", {"level": level.heist.id, "seed": seed, **result})
     print_result(result)
     print(f"Left in {FOLDER.resolve()}: chase.png, getaway.replay, outcome.json")

@@ -40,7 +40,7 @@ def _watch(replay: Replay, level: Level, args: argparse.Namespace) -> int:
     from game.ui import app
 
     try:
-        return int(app.watch(replay, level))
+        return app.watch(replay, level)
     except app.NoDisplay as reason:
         print(f"No display ({reason}): run again without a window.", file=sys.stderr)
         return _verify(replay, level, args)

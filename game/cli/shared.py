@@ -16,14 +16,19 @@ from game.level.file import LevelError, load_level
 from game.level.model import Level
 
 
-def open_level(name: str) -> Level:
-    """The level of that id or file; BadInput with all its problems."""
+@contextmanager
+def telling_level_problems() -> Iterator[None]:
+    """A bad level within the block becomes BadInput, with all its problems."""
     try:
-        return load_level(name)
+        yield
     except LevelError as error:
         raise BadInput("\n".join(map(str, error.problems)) or str(error)) from None
-    except OSError as error:
-        raise BadInput(f"{name}: {error.strerror or error}") from None
+
+
+def open_level(name: str) -> Level:
+    """The level of that id or file; BadInput with all its problems."""
+    with telling_level_problems():
+        return load_level(name)
 
 
 def check_minds(drivers: Sequence[str], police: Sequence[str]) -> None:
