@@ -30,6 +30,7 @@ PATROL_GRIP = 0.35
 FOLLOW_RANGE = 75.0  # m: nearer than this a unit that sees him keeps behind him
 FRESH = 1.6  # s: a sighting no older is still contact
 ARRIVED = 1.5  # s of driving: so near, a unit is at the place it was sent to
+AT_PLACE = 15.0  # m from where he was seen: likewise
 SEARCH_AGAIN = 14.0  # s after which a unit gives up a place to look at
 AHEAD_TIME = 3.0  # s: every third unit aims so far ahead of him
 
@@ -61,7 +62,6 @@ class Chase:
         self._fleet = Fleet(briefing.city.roads, briefing.spec, briefing.units, briefing.seed, PATROL)
         self._units = [Unit() for _ in range(briefing.units)]
         self.radio = Radio(briefing.units, briefing.seed)
-        self._call: Report | None = None  # where the dispatcher sends them, before anyone has seen him
 
     def act(self, observation: Observation[PoliceStatus]) -> Command:
         """One command for all units."""
@@ -105,10 +105,8 @@ class Chase:
 
     def _hunt(self, i: int, car: NDArray[np.float64], row: int, observation: Observation[PoliceStatus]) -> None:
         tick = observation.tick
+        self._dispatch(observation.status)
         report = self.radio.latest(i, tick)
-        call = self._dispatched(observation.status)
-        if report is None or (call is not None and call.t_known <= tick and call.t_seen > report.t_seen + 4 * TICK_HZ):
-            report = call
         if report is None:
             self._fleet.wander(i, HUNT_GRIP)
             self._fleet.wish(i, SEARCH_SPEED, bold=True)
@@ -119,18 +117,17 @@ class Chase:
         else:
             self._search(i, report, age, tick)
 
-    def _dispatched(self, status: PoliceStatus) -> Report | None:
-        """The place that the dispatcher names, as a report from nobody's eyes."""
-        if status.place_tick < 0:
-            return None
-        if self._call is None or self._call.t_seen != status.place_tick:
-            x, y = status.place
-            edge, s = self._fleet.locate(x, y, 0.0, 0.0)
-            if edge < 0:
-                return self._call
-            delay = self.radio.call_delay(len(self._units), status.place_tick) if self._call is not None else 0
-            self._call = Report(status.place_tick, status.place_tick + delay, -1, x, y, 0.0, 0.0, edge, s)
-        return self._call
+    def _dispatch(self, status: PoliceStatus) -> None:
+        """Put on the air what the dispatcher knows and no unit has called in: the alarm, a witness."""
+        first = self.radio.newest < 0
+        if status.place_tick < 0 or not (first or status.place_tick > self.radio.newest + TICK_HZ):
+            return
+        x, y = status.place
+        edge, s = self._fleet.locate(x, y, 0.0, 0.0)
+        if edge >= 0:  # the alarm's own delay is the rules'
+            delay = 0 if first else self.radio.call_delay(len(self._units), status.place_tick)
+            tick = status.place_tick
+            self.radio.call(Report(tick, tick + delay, -1, x, y, 0.0, 0.0, edge, s))
 
     def _pursue(self, i: int, car: NDArray[np.float64], row: int, report: Report, age: float) -> None:
         """Drive to where he is by now, if he went straight on; behind him when he is in sight."""

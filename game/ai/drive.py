@@ -62,8 +62,12 @@ TURN_SPEED = 6.0  # m/s
 FOLLOW_NEAR = 32.0  # m: within this and in line, steer straight for the one followed
 FOLLOW_GAP = 8.6  # m between the centres of two standing cars
 FOLLOW_TIME = 0.25  # s of gap more when moving
-DRIVE_SHARE = 0.8  # of the rear axle's grip given to the throttle
+DRIVE_SHARE = 0.8  # of the rear axle's grip given to the throttle in a bend
+STRAIGHT_SHARE = 0.5  # more of it where the road is straight: weight moves back, and nothing turns
 BRAKE_SHARE = 0.85  # of the grip given to the brakes
+TRAIL_BRAKE = 0.35  # of that, at least, also in a bend
+REACTION = 0.25  # s: the speed wished is that of the place reached so much later
+SPEED_GAIN = 3.0  # m/s² for each m/s too slow or too fast
 
 
 @kernel
@@ -239,7 +243,7 @@ def _drive_one(
     plan[D_AT], plan[D_OFF] = along_path(path, n, plan[D_AT], car[X], car[Y])
     grip = trait[T_FRICTION] * GRAVITY
     braking = BRAKE_SHARE * grip
-    here = min(int(plan[D_AT] + 0.5 + max(speed, 0.0) * 0.05), n - 1)
+    here = min(int(plan[D_AT] + 0.5 + max(speed, 0.0) * REACTION / SPACING), n - 1)
     wish = min(path[here, Q_CAP], plan[D_SPEED])
     if plan[D_PACE] > 0.0:
         wish = min(wish, plan[D_PACE] * path[here, Q_LIMIT])
@@ -268,10 +272,12 @@ def _drive_one(
             control[HANDBRAKE] = FULL_PEDAL
     _stuck(plan, speed, wish, wheel)
     # pedals, within what the tyres have left beside the bend
-    lateral = min(abs(speed * car[OMEGA]), abs(speed * speed * path[here, Q_CURVATURE])) / grip
-    left = math.sqrt(max(1.0 - lateral * lateral, 0.1))
+    lateral = min(max(abs(speed * car[OMEGA]), abs(speed * speed * path[here, Q_CURVATURE])) / grip, 1.0)
+    left = math.sqrt(max(1.0 - lateral * lateral, 0.02))
     rear = 1.0 - trait[T_REAR] / trait[T_WHEELBASE]
-    accel = min(max(2.5 * (wish - speed), -braking * left), DRIVE_SHARE * grip * rear * left * 1.1)
+    most_brake = braking * max(left, TRAIL_BRAKE)
+    most_drive = grip * rear * left * (DRIVE_SHARE + STRAIGHT_SHARE * max(1.0 - 4.0 * lateral, 0.0))
+    accel = min(max(SPEED_GAIN * (wish - speed), -most_brake), most_drive)
     throttle, brake = pedals(accel, speed, trait)
     if wish < 0.3 and speed < 1.0:
         throttle, brake = 0, FULL_PEDAL

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.drive import BRAKE_SHARE, D_AT, D_COUNT, D_EDGE, D_LEFT, D_OFF, D_S, D_TURNING, D_WHOLE
-from game.ai.paths import Q_EDGE, Q_LINK, Q_S, SPACING, Streets, edge_of, extend, finish, lay, lead_to
+from game.ai.paths import Q_EDGE, Q_LINK, Q_S, SPACING, Streets, edge_of, extend, finish, lay, lead_to, still_good
 from game.ai.routes import carry_on, edge_length, wander, worth_turning
 from game.ai.steering import T_FRICTION
 from game.core.constants import DT, GRAVITY, TACTICS_EVERY
@@ -185,6 +185,9 @@ def renew(
         drive_plan[D_TURNING] = TURNING
     count, stop = _complete(net, seed, stream, unit, tick, goal, route, new, count, s)
     route[:] = new
+    drive_plan[D_EDGE], drive_plan[D_S] = new[0], s
+    if not fresh and still_good(path, n, at, route, count, stop):
+        return True
     if fresh:
         n, whole = lay(net, route, count, place, stop, path, 0)
         at = 0.0
@@ -196,6 +199,5 @@ def renew(
     grip = trait[T_FRICTION] * GRAVITY
     finish(path, n, goal[G_GRIP] * grip, 0.8 * BRAKE_SHARE * grip, 0.0 if ends else 1e3)
     drive_plan[D_COUNT], drive_plan[D_AT] = n, at
-    drive_plan[D_EDGE], drive_plan[D_S] = new[0], s
     drive_plan[D_WHOLE], drive_plan[D_LEFT] = 1.0 if ends else 0.0, (n - 1 - at) * SPACING
     return True

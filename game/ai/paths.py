@@ -29,6 +29,7 @@ from game.level.roads import (
 
 SPACING = 2.0  # m between samples
 SAMPLES = 80  # most samples of a path: 160 m
+ENOUGH = 54  # samples ahead: with so many a path need not be laid further yet
 BEHIND = 8  # samples kept behind the car, so that rounding off does not change under it
 CHANGE = 36.0  # m: how long a lane change takes
 ROUND = 4  # samples to either side that rounding off averages
@@ -238,6 +239,17 @@ def shift(path: NDArray[np.float64], n: int, by: int) -> int:
 
 
 @kernel
+def still_good(
+    path: NDArray[np.float64], n: int, at: float, route: NDArray[np.int32], count: int, stop: float
+) -> bool:
+    """Whether path[:n] needs nothing: all of it lies on the route, and it reaches far enough."""
+    if n - 1 - at < ENOUGH:
+        return False
+    m, _, _ = kept(path, int(at), n, route, count, stop)
+    return m == n
+
+
+@kernel
 def extend(
     net: Streets,
     route: NDArray[np.int32],
@@ -250,9 +262,9 @@ def extend(
     """Bring path[:n] up to date with a route whose first edge is that of place `at`: drop what lies
     behind, keep what still fits, lay the rest. Returns (count of samples, at, whether the route's end
     was reached). n = 0 never comes here: begin such a path with lay()."""
+    n, r, cut = kept(path, int(at), n, route, count, stop)
     by = max(int(at) - BEHIND, 0)
     n, at = shift(path, n, by), at - by
-    n, r, cut = kept(path, int(at), n, route, count, stop)
     last = path[n - 1]
     place = np.empty(3)
     place[0], place[1], place[2] = last[Q_LINK], last[Q_S] + SPACING, last[Q_FROM]
@@ -285,6 +297,7 @@ def finish(path: NDArray[np.float64], n: int, grip: float, braking: float, end_s
         dx, dy = path[b, Q_X] - path[a, Q_X], path[b, Q_Y] - path[a, Q_Y]
         length = max(math.sqrt(dx * dx + dy * dy), 0.5)
         path[i, Q_CURVATURE] = wrap(path[b, Q_HEADING] - path[a, Q_HEADING]) / length
-        bend = math.sqrt(grip / max(abs(path[i, Q_CURVATURE]), 1e-4))
-        cap = min(bend, math.sqrt(cap * cap + braking * length))
+        curvature = max(abs(path[i, Q_CURVATURE]), 1e-4)
+        used = min(cap * cap * curvature / grip, 1.0)  # what the bend leaves to the brakes
+        cap = min(math.sqrt(grip / curvature), math.sqrt(cap * cap + braking * length * math.sqrt(1.0 - used * used)))
         path[i, Q_CAP] = cap

@@ -45,6 +45,7 @@ class Radio:
         self._called: list[int] = [-REPORT_EVERY] * units
         self._air: list[Report] = []
         self._heard: Report | None = None
+        self.newest = -1  # t_seen of the newest call, heard yet or not
 
     def call_delay(self, unit: int, tick: int) -> int:
         """Ticks that a call of this unit at this tick takes through dispatch."""
@@ -57,7 +58,12 @@ class Radio:
         self._seen[unit].append(report)
         if tick - self._called[unit] >= REPORT_EVERY:
             self._called[unit] = tick
-            self._air.append(report)
+            self.call(report)
+
+    def call(self, report: Report) -> None:
+        """Put a report on the air: everybody hears it at its t_known."""
+        self._air.append(report)
+        self.newest = max(self.newest, report.t_seen)
 
     def latest(self, unit: int, tick: int) -> Report | None:
         """The newest sighting that this unit may use at this tick, its own or one it has heard."""
