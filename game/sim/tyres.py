@@ -64,6 +64,7 @@ from game.sim.cars import (
     TO_FRONT,
     TO_REAR,
     TOP_SPEED,
+    WIDTH,
 )
 from game.sim.ground import grip, height_bits, rolling, surface_at, wheels_height
 
@@ -72,12 +73,16 @@ FORCE_X, FORCE_Y = 0, 1  # N
 TORQUE = 2  # N·m, counter-clockwise
 FORCE_COLUMNS = 3
 
-ALONG_GRIP = 1.1  # friction along the wheel over friction across it; usual 1.0 … 1.2
-FRONT_BRAKE_CAP = 0.98  # shares of that friction which a pedal reaches: what is left steers.
-REAR_BRAKE_CAP = 0.85  # a proportioning valve keeps the rear wheels from locking
+ALONG_GRIP = 1.15  # friction along the wheel over friction across it; usual 1.0 … 1.2
+# Shares of that friction which the pedals reach; what is left holds sideways.
+FRONT_BRAKE_CAP = 0.92  # a driver who does not lock his wheels
+REAR_BRAKE_CAP = 0.60  # a proportioning valve: at 0.7 and more these cars spin when braked hard in a bend
 DRIVE_CAP = 0.95
 SLIDING_GRIP = 0.85  # friction of a locked wheel over its peak
 LEAST_LOAD = 0.05  # share of the weight an axle keeps, however hard the car pitches
+
+TRACK = 0.78  # of the car's width, from wheel to wheel; usual 0.75 … 0.80
+LEAST_DIFFERENTIAL = 0.25  # share of the drive that is left when the inner wheel is nearly in the air
 
 ROTATING_MASS = 1.06  # wheels and shafts speed up too: the drive moves 1.06 times the mass
 LOAD_LAG = 0.1  # s, of the load transfer; without it forces and loads form an algebraic loop
@@ -215,6 +220,22 @@ def locked_axle(limit: float, u: float, across: float, mass: float, dt: float) -
 
 
 @kernel
+def differential(p: NDArray[np.float64], lateral: float) -> float:
+    """Share of the drive that an open differential passes on in a bend of `lateral` m/s²: the wheel that
+    bears less sets the force of both."""
+    lifted = 2.0 * abs(lateral) * p[CG_HEIGHT] / (GRAVITY * TRACK * p[WIDTH])
+    return max(1.0 - float(lifted), LEAST_DIFFERENTIAL)
+
+
+@kernel
+def heading_share(along: float, across: float) -> float:
+    """Cosine of an axle's slip angle. Friction is against the slide, so this is how much of it the
+    brakes can have along the wheel."""
+    speed = math.sqrt(along * along + across * across)
+    return abs(along) / speed if speed > 0.0 else 1.0
+
+
+@kernel
 def _tyre_forces(
     car: NDArray[np.float64],
     surface: int,
@@ -230,37 +251,32 @@ def _tyre_forces(
     lever = control[HANDBRAKE] / FULL_PEDAL
     locked = lever >= LOCKING_HANDBRAKE
 
-    # What the engine asks for and gets, and what the brakes ask for.
+    # How each axle moves: the front one in the frame of its turned wheels.
+    cos, sin = math.cos(delta), math.sin(delta)
+    front_v, rear_v = v + p[TO_FRONT] * r, v - p[TO_REAR] * r
+    front_along, front_across = u * cos + front_v * sin, front_v * cos - u * sin
+
+    # What the engine asks for and gets, and what the brakes ask for and get.
     throttle = 0.0 if locked else control[THROTTLE] / FULL_PEDAL
     asked = drive_force(p, u, throttle, control[ACTIONS] & REVERSE != 0, car[DAMAGE])
-    most_drive = DRIVE_CAP * ALONG_GRIP * rear_limit
+    most_drive = DRIVE_CAP * ALONG_GRIP * rear_limit * differential(p, r * u)
     drive = min(max(asked, -most_drive), most_drive)
-    pedal = 1.0 if car[DAMAGE] >= 1.0 else control[BRAKE] / FULL_PEDAL  # a wreck's wheels are jammed
-    front_asked = pedal * p[BRAKE_FORCE] * p[BRAKE_FRONT]
-    front_brake = min(front_asked, FRONT_BRAKE_CAP * ALONG_GRIP * front_limit)
-    most_rear = REAR_BRAKE_CAP * ALONG_GRIP * rear_limit
-    lever_force = lever / LOCKING_HANDBRAKE * most_rear
-    rear_brake = 0.0 if locked else min(pedal * p[BRAKE_FORCE] * (1.0 - p[BRAKE_FRONT]) + lever_force, most_rear)
+    pedal = (1.0 if car[DAMAGE] >= 1.0 else control[BRAKE] / FULL_PEDAL) * p[BRAKE_FORCE]  # a wreck's wheels jam
+    front_asked = pedal * p[BRAKE_FRONT]
+    most_front = FRONT_BRAKE_CAP * ALONG_GRIP * front_limit * heading_share(front_along, front_across)
+    most_rear = REAR_BRAKE_CAP * ALONG_GRIP * rear_limit * heading_share(u, rear_v)
+    front_brake = min(front_asked, most_front)
+    rear_asked = pedal * (1.0 - p[BRAKE_FRONT]) + lever / LOCKING_HANDBRAKE * most_rear
+    rear_brake = 0.0 if locked else min(rear_asked, most_rear)
     resistance = front_brake + rear_brake + rolling(surface) * p[MASS] * GRAVITY
     predicted = u + drive * dt / p[MASS]
     against = -1.0 if predicted > 0.0 else 1.0
     share = brake_share(resistance, predicted, 0.0, p[MASS], dt)
 
-    # The front axle, in the frame of its turned wheels.
-    cos, sin = math.cos(delta), math.sin(delta)
-    front_v = v + p[TO_FRONT] * r
+    # Sideways: what the friction ellipse leaves.
     front_left = left_over(front_limit, share * front_brake)
-    front_side = axle_lateral(
-        p[FRONT_STIFFNESS] * front_load,
-        front_left,
-        front_v * cos - u * sin,
-        u * cos + front_v * sin,
-        axle_mass(p, p[TO_FRONT]),
-        dt,
-    )
-
-    # The rear axle.
-    rear_v = v - p[TO_REAR] * r
+    front_mass = axle_mass(p, p[TO_FRONT])
+    front_side = axle_lateral(p[FRONT_STIFFNESS] * front_load, front_left, front_across, front_along, front_mass, dt)
     rear_mass = axle_mass(p, p[TO_REAR])
     if locked:
         sliding, rear_side = locked_axle(rear_limit, u, rear_v, rear_mass, dt)
@@ -278,10 +294,10 @@ def _tyre_forces(
     # The front tyres' side force slows the car too: the brakes leave room for that.
     helping = sliding - front_side * sin
     share = min(share, brake_share(resistance, predicted, helping, p[MASS], dt))
-    front_along = against * share * front_brake
-    along = drive + helping + against * share * (resistance - front_brake) + front_along * cos
-    front_across = front_along * sin + front_side * cos
-    return along, front_across + rear_side, p[TO_FRONT] * front_across - p[TO_REAR] * rear_side
+    front_pull = against * share * front_brake
+    along = drive + helping + against * share * (resistance - front_brake) + front_pull * cos
+    front_push = front_pull * sin + front_side * cos
+    return along, front_push + rear_side, p[TO_FRONT] * front_push - p[TO_REAR] * rear_side
 
 
 @kernel
