@@ -93,6 +93,18 @@ def test_the_sidewalk_is_no_road() -> None:
     assert not Scene().seen().drive(100, 200 + 1.75 + 3.9, speed=9.0).run(0.1).events
 
 
+def test_reckless_driving_goes_on_being_charged_every_fifteen_seconds() -> None:
+    scene = before_the_alarm().seen().drive(100, 260, speed=9.0).run(15.0)
+    assert scene.job.felony == 6.0
+    assert scene.run(0.1).job.felony == 10.0
+
+
+def test_a_second_hit_on_a_police_car_counts_after_eight_seconds() -> None:
+    scene = before_the_alarm().hit(UNIT_0).run(0.1).hit(UNIT_0).run(7.7).hit(UNIT_0).run(0.2)
+    assert scene.job.felony == 8.0
+    assert scene.hit(UNIT_0).run(0.1).job.felony == 16.0
+
+
 def test_petty_acts_add_up_to_a_pursuit() -> None:
     scene = before_the_alarm().seen().drive(100, speed=20.0).run(20.0)
     assert scene.status.alert == "quiet"

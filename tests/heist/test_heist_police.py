@@ -216,6 +216,8 @@ def test_what_the_driver_is_told_follows_what_he_sees_and_hears() -> None:
     scene.run(0.1)
     assert scene.job.driver_status.lost == 0.0
     assert scene.job.driver_status.sirens == ((20.0, 200.0),)
+    assert scene.drive(269).run(0.1).job.driver_status.sirens == ((20.0, 200.0),)
+    assert scene.drive(271).run(0.1).job.driver_status.sirens == ()  # 251 m
 
 
 def test_the_first_statuses_are_there_before_the_first_turn() -> None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from small_city import CAR, CELL, CIVILIAN, SIDE, UNIT_0, UNIT_1, Wall, cast, city, job, level, put, rules
+from small_city import CAR, CELL, CIVILIAN, SIDE, UNIT_0, UNIT_1, Wall, cast, city, job, level, put
 
 from game.core.geometry import segments_cross
 from game.core.rng import uniform
@@ -177,9 +177,9 @@ def test_dark_and_weather_shorten_sight(
     assert not seen(reach + 1, alerted=True, world=world)
 
 
-@pytest.mark.parametrize("difficulty", ["easy", "normal", "hard"])
-def test_difficulty_bends_police_sight(difficulty: str) -> None:
-    reach = 55 * dict(rules().difficulties)[difficulty].sight
+@pytest.mark.parametrize(("difficulty", "factor"), [("easy", 0.85), ("normal", 1.0), ("hard", 1.15)])
+def test_difficulty_bends_police_sight(difficulty: str, factor: float) -> None:
+    reach = 55 * factor
     assert seen(reach - 1, difficulty=difficulty)
     assert not seen(reach + 1, difficulty=difficulty)
 
