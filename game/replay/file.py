@@ -77,7 +77,7 @@ class Replay:
 
 def encode(replay: Replay) -> bytes:
     """The bytes of a replay file."""
-    commands = b"".join(replay.controls[seat].astype("<i2").tobytes() for seat in replay.header.seats)
+    commands = b"".join(rows.astype("<i2").tobytes() for rows in replay.controls.values())
     sections = (
         msgspec.json.encode(replay.header),
         zlib.compress(commands),
