@@ -59,6 +59,7 @@ class Fleet:
         self.routes = np.full((cars, ROUTE_EDGES), -1, np.int32)
         self.command = Command(np.zeros((cars, CONTROLS), np.int16))
         self.plans[:, D_FOLLOW] = -1.0
+        self.goals[:, G_KIND], self.goals[:, G_GRIP] = WANDER, 0.4
         self._seed, self._stream = seed, stream
 
     def act(self, observation: Observation[S]) -> Command:

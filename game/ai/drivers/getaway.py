@@ -80,7 +80,8 @@ class Getaway:
         car, phase = observation.own[0], observation.status.phase
         self._watch(car, observation)
         if phase in ("approach", "wait", "load"):
-            self._wait(car)
+            if self._wait(car):
+                return
         elif observation.status.alert in ("alarm", "pursuit") and self.unseen < SHAKEN_OFF:
             self._run(car, observation)
         elif self._hide(car, observation):
@@ -92,15 +93,16 @@ class Getaway:
         _, distance = nearest_police(observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y])
         self.unseen = 0.0 if distance < NEAR else self.unseen + TACTICS_EVERY * DT
 
-    def _wait(self, car: NDArray[np.float64]) -> None:
-        """Stand at the kerb with the brake on until the crew is aboard."""
+    def _wait(self, car: NDArray[np.float64]) -> bool:
+        """Stand at the kerb with the brake on until the crew is aboard. True while he stands there."""
         x, y, heading = self.kerb
         if math.hypot(car[X] - x, car[Y] - y) < AT_KERB:
             self.fleet.hold(0)
-            return
+            return True
         edge, s = self.fleet.locate(x, y, 0.0, heading)
         self.fleet.stop_at(0, edge, s, x, y, CALM_GRIP)
         self.fleet.wish(0, FLEE_SPEED, pace=CALM_PACE)
+        return False
 
     def _run(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         if self.hiding:
