@@ -64,7 +64,7 @@ def save_cached(plan: CityPlan, city: City) -> None:
         path = cache_file(plan)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, allow_pickle=False, **pack(city))  # type: ignore[arg-type]  # numpy's stub lacks the mix
+            np.savez(file, allow_pickle=False, **pack(city))
         Path(file.name).replace(path)
         for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
             old.unlink()

@@ -17,8 +17,8 @@ from game.level.derive_ground import Ground, clean, polygons_of, ring_of
 from game.level.paths import Line, mm
 from game.level.plan import CityPlan, Style
 
-LEAST_BUILDING = 60.0  # m²
-THINNEST = 5.0  # m: narrower parts of a building are cut off
+LEAST_BUILDING = 90.0  # m²
+THINNEST = 8.0  # m: narrower parts of a building are cut off
 TALL_POWER = 2.0  # high buildings are rare: dice to this power
 
 

@@ -41,7 +41,8 @@ def _stations(pts: Line, start: float, end: float, count: int) -> NDArray[np.flo
     grade = np.diff(pts[:, 2]) / np.maximum(np.diff(along), 1e-9)
     bends = along[1:-1][np.abs(np.diff(grade)) > 0.005]
     both = np.sort(np.concatenate([even, bends[(bends > start + 0.2) & (bends < end - 0.2)]]))
-    return both[np.concatenate([[True], np.diff(both) > 0.1])]
+    apart: NDArray[np.float64] = both[np.concatenate([[True], np.diff(both) > 0.1])]
+    return apart
 
 
 def _raised(pts: Line, above: float) -> list[tuple[float, float]]:

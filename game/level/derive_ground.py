@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -9,15 +10,17 @@ from numpy.typing import NDArray
 
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS
 from game.level.city import Deck, Lot, Polygon
-from game.level.derive_decks import ground_parts
-from game.level.derive_lanes import BULB, Lanes, half_width
+from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts
+from game.level.derive_lanes import BULB, Arm, Lanes, half_width
 from game.level.derive_net import Net
 from game.level.paths import counter_clockwise, mm
 from game.level.plan import CityPlan
 
 KERB_RETURN = 4.5  # m, radius of the kerb around a corner
 CORRIDOR = 3.0  # m that buildings keep from a deck
+KERB_CLEAR = 1.0  # m that buildings keep from any kerb, in alleys and at sharp corners too
 RIM = 2.0  # m, thickness of the wall around the city
+CORNER = 40.0  # m from a ring of streets' outermost point to where its sides run straight
 LEAST_BLOCK = 120.0  # m²
 SURFACE_OF = {"asphalt": ASPHALT, "concrete": CONCRETE, "grass": GRASS, "dirt": DIRT}
 SURFACE_OF_LOT = {"parking": ASPHALT, "alley": ASPHALT, "yard": DIRT, "grass": GRASS, "plaza": CONCRETE}
@@ -56,29 +59,58 @@ def ring_of(polygon: shapely.Polygon) -> Polygon:
 def make_ground(plan: CityPlan, net: Net, lanes: Lanes, decks: list[Deck]) -> Ground:
     carriageway, aisles = driven_ground(net, lanes)
     bounds = shapely.box(0, 0, plan.width, plan.height)
-    corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks])
-    placed = [shapely.Polygon(p.path) for p in (*plan.buildings, *plan.lots)]
-    taken = shapely.union_all([_sidewalks(net), carriageway, aisles, corridor, *placed])
+    corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks] + _landings(net))
+    placed = [shapely.Polygon(p.path) for p in plan.buildings] + [shapely.Polygon(p.path) for p in plan.lots]
+    taken = shapely.union_all([_sidewalks(net), carriageway.buffer(KERB_CLEAR), aisles, corridor, *placed])
     inside = shapely.box(RIM, RIM, plan.width - RIM, plan.height - RIM)
-    blocks = [b for b in polygons_of(_opened(inside.difference(taken), 2.0)) if b.area > LEAST_BLOCK]
+    free = [piece for block in polygons_of(_opened(inside.difference(taken), 2.0)) for piece in _sides(block)]
+    blocks = [block for block in free if block.area > LEAST_BLOCK]
     blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
     islands = [piece for part in polygons_of(clean(bounds.difference(carriageway))) for piece in without_holes(part)]
     rings = sorted((ring_of(piece) for piece in islands if piece.area > 0.5), key=lambda r: r.tolist())
     return Ground(carriageway, aisles, corridor, tuple(rings), blocks)
 
 
+def _sides(block: shapely.Polygon) -> list[shapely.Polygon]:
+    """A block around a hole, such as the city's rim, as its four sides and corners; another as it is."""
+    if not block.interiors:
+        return [block]
+    hole = max(block.interiors, key=lambda ring: (round(ring.length, 3), ring.bounds))
+    (x0, y0, x1, y1), (hx0, hy0, hx1, hy1) = block.bounds, hole.bounds
+    xs = [x0, min(hx0 + CORNER, (hx0 + hx1) / 2), max(hx1 - CORNER, (hx0 + hx1) / 2), x1]
+    ys = [y0, min(hy0 + CORNER, (hy0 + hy1) / 2), max(hy1 - CORNER, (hy0 + hy1) / 2), y1]
+    cells = [shapely.box(xa, ya, xb, yb) for xa, xb in pairwise(xs) for ya, yb in pairwise(ys)]
+    parts = [part for cell in cells for part in polygons_of(clean(block.intersection(cell)))]
+    return [piece for part in parts for piece in without_holes(part)]
+
+
+def _landings(net: Net) -> list[shapely.Geometry]:
+    """Beside the feet of ramps, where a viaduct without sidewalks meets the ground."""
+    raised = [stretch for stretch in net.stretches if (stretch.pts[:, 2] > GROUND_BELOW).any()]
+    feet = [(shapely.LineString(part), half_width(stretch)) for stretch in raised for part in ground_parts(stretch.pts)]
+    return [foot.buffer(half + PARAPET + CORRIDOR, cap_style="flat") for foot, half in feet]
+
+
 def driven_ground(net: Net, lanes: Lanes) -> tuple[shapely.Geometry, shapely.Geometry]:
     """(carriageway inside kerbs, aisles without kerbs), where cars drive on the ground."""
-    kerbed, free = [], []
+    kerbed: list[shapely.Geometry] = []
+    free: list[shapely.Geometry] = []
     for stretch in net.stretches:
         into = kerbed if stretch.street.cls.kerb else free
         for part in ground_parts(stretch.pts):
-            into.append(shapely.LineString(part).buffer(half_width(stretch), quad_segs=4))
+            into.append(shapely.LineString(part).buffer(half_width(stretch), quad_segs=4, cap_style="flat"))
     for node, arms in enumerate(lanes.arms):
-        if len(arms) == 1:
-            kerbed.append(shapely.Point(net.nodes[node, :2]).buffer(BULB + 2.0))
+        reach = BULB + 2.0 if len(arms) == 1 else _hub(net, arms)
+        into = kerbed if any(net.stretches[arm.stretch].street.cls.kerb for arm in arms) else free
+        into.append(shapely.Point(net.nodes[node, :2]).buffer(reach))
     closed = shapely.union_all(kerbed).buffer(KERB_RETURN, quad_segs=6).buffer(-KERB_RETURN, quad_segs=6)
     return clean(shapely.simplify(closed, 0.01)), clean(shapely.union_all(free))
+
+
+def _hub(net: Net, arms: list[Arm]) -> float:
+    """Radius that fills the notches between flat-ended arms, without a bulge behind a wide one."""
+    widths = sorted(half_width(net.stretches[arm.stretch]) for arm in arms)
+    return widths[0] if len(arms) != 2 else widths[1]
 
 
 def _sidewalks(net: Net) -> shapely.Geometry:

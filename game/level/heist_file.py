@@ -106,7 +106,7 @@ def _heist(
         id=heist_id,
         kerb=place(head["kerb"]),
         crew=tuple(CrewMember(**row) for row in crew),
-        hideouts=tuple(Hideout(row["name"], *row["at"], row["radius"]) for row in hideouts),
+        hideouts=tuple(Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in hideouts),
         switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in switch_cars),
         police_model=police["model"],
         patrols=tuple(place(at) for at in police["patrols"]),

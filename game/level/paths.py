@@ -14,7 +14,8 @@ BEND = 14.0  # m before and after a bend over which a drawn corner is rounded
 
 def mm(values: NDArray[np.float64] | list[float]) -> NDArray[np.float64]:
     """Rounded to the millimetre, and -0.0 turned into 0.0, so that equal shapes have equal bytes."""
-    return np.round(np.asarray(values, dtype=np.float64), 3) + 0.0
+    rounded = np.round(np.asarray(values, dtype=np.float64), 3)
+    return np.asarray(rounded + 0.0, dtype=np.float64)
 
 
 def arc(line: Line) -> NDArray[np.float64]:
