@@ -4,7 +4,7 @@ import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pygame
 
@@ -65,7 +65,7 @@ def watch(replay: "Replay", level: Level) -> int:
     from game.replay.play import open_session
 
     session = open_session(replay, level)
-    session.close()
+    close(session)
     window = Window()
     try:
         screens.draw_loading(window.canvas, "Threading the film")
@@ -183,7 +183,7 @@ class Game:
         finally:
             gc.unfreeze()
             self.job.save()
-            self._close(self.session)
+            close(self.session)
         return DONE
 
     def frame(self) -> bool:
@@ -217,7 +217,9 @@ class Game:
             return True
         if self.card is not None:
             return self._choose(self._escape(event) or self.card.handle(event, self._canvas_point(event)))
-        if event.type == pygame.WINDOWFOCUSLOST or (event.type == pygame.KEYDOWN and event.scancode == pygame.KSCAN_ESCAPE):
+        if event.type == pygame.WINDOWFOCUSLOST or (
+            event.type == pygame.KEYDOWN and event.scancode == pygame.KSCAN_ESCAPE
+        ):
             self._pause()
         elif event.type == pygame.KEYDOWN and event.scancode == pygame.KSCAN_M:
             self.keyboard.let_go()
@@ -273,7 +275,7 @@ class Game:
 
     def _restart(self) -> None:
         self.job.save()
-        self._close(self.session)
+        close(self.session)
         self.session = self.job.start()
         self.painter.reset()
         self._begin()
@@ -311,11 +313,11 @@ class Game:
 
     def _stop_warming(self) -> None:
         if self.warming is not None:
-            self.warming.close()
+            close(self.warming)
             self.warming = None
 
-    @staticmethod
-    def _close(session: Stepping) -> None:
-        close = getattr(session, "close", None)
-        if close:
-            close()
+
+def close(session: Any) -> None:
+    """Let a session go, if it has anything to let go of."""
+    if hasattr(session, "close"):
+        session.close()

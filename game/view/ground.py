@@ -2,19 +2,21 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.level.city import MARK_CROSSWALK, MARK_YELLOW, City, Marking
 from game.level.roads import COUNT, FIRST, KIND, LANE, P_Z
 from game.view import palette as ink
+from game.view.lots import LotArt, lot_art
 from game.view.palette import Colour, tone
 from game.view.plan import (
     Boxes,
     Points,
     along,
-    contains,
     cut,
     dashes,
     edges,
@@ -31,13 +33,29 @@ SEAM = 2.6  # m between the joints of a pavement
 WALK_WIDTH = 3.4  # m of pavement that shows its joints
 ON_DECK = 1.0  # m: a lane higher than this is painted on the deck instead
 
-LOT_COLOURS: dict[str, Colour] = {
-    "parking": ink.LOT,
-    "yard": ink.DIRT,
-    "grass": ink.GRASS,
-    "plaza": ink.PLAZA,
-    "alley": ink.CONCRETE,
-}
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A block's outlines from its gutter inwards, and the joints of its pavement (n, 2, 2)."""
+
+    gutter: Points
+    kerb: Points
+    walk: Points
+    inner: Points
+    seams: Points
+
+
+def island_art(outline: Points) -> Island:
+    direction, outward, length = edges(outline)
+    starts = [np.zeros((0, 2))]
+    normals = [np.zeros((0, 2))]
+    for k in np.flatnonzero(length > 1.0).tolist():
+        s = np.arange(SEAM / 2, length[k], SEAM)
+        starts.append(outline[k] + direction[k] * s[:, None] - outward[k] * 0.34)
+        normals.append(np.repeat(outward[k][None], len(s), axis=0))
+    a = np.concatenate(starts)
+    seams = np.stack([a, a - np.concatenate(normals) * (WALK_WIDTH - 0.34)], axis=1)
+    return Island(grown(outline, 0.42), outline, grown(outline, -0.32), grown(outline, -WALK_WIDTH), seams)
 
 
 class Ground:
@@ -46,17 +64,25 @@ class Ground:
     def __init__(self, city: City) -> None:
         self.city = city
         height = city.height
-        self.islands = [southward(island, height) for island in city.islands]
-        self.island_boxes = Boxes(self.islands, 1.0)
+        outlines = [southward(island, height) for island in city.islands]
+        self.islands = [island_art(outline) for outline in outlines]
+        self.island_boxes = Boxes(outlines, 1.0)
         self.lots = [southward(lot.outline, height) for lot in city.lots]
         self.lot_boxes = Boxes(self.lots)
         self.walls = [southward(building.outline, height) for building in city.buildings]
         self.wall_boxes = Boxes(self.walls, 2.0)
         self.lanes = lane_pieces(city)
         self.lane_boxes = Boxes(self.lanes, 2.0)
+        self._lot_art: dict[int, LotArt] = {}
         flat = [mark for mark in city.markings if not mark.deck]
         self.markings = marking_pieces(flat, height)
         self.marking_boxes = Boxes([line for _, line in self.markings], 4.0)
+
+    def lot(self, number: int) -> LotArt:
+        """A lot's art, worked out when it is first seen."""
+        if number not in self._lot_art:
+            self._lot_art[number] = lot_art(self.city.lots[number].kind, self.lots[number])
+        return self._lot_art[number]
 
 
 def lane_pieces(city: City, deck: bool = False) -> list[Points]:
@@ -100,6 +126,26 @@ class Sheet:
         middle = ((at - self.origin) * self.scale).tolist()
         pygame.draw.circle(self.surface, colour, middle, max(1.0, radius * self.scale))
 
+    def lines(self, colour: Colour, ends: Points, width: float) -> None:
+        """Lines between the ends (n, 2, 2), of which those that start off the sheet are left out."""
+        shown = ends[self.among(ends[:, 0]) | self.among(ends[:, 1])]
+        thick = max(1, round(width * self.scale))
+        for a, b in ((shown - self.origin) * self.scale).tolist():
+            pygame.draw.line(self.surface, colour, a, b, thick)
+
+    def quads(self, colour: Colour, corners: Points) -> None:
+        """Filled quads (n, 4, 2) whose corners lie on the sheet, at least one of them."""
+        on = self.among(corners.reshape(-1, 2)).reshape(-1, 4).any(axis=1)
+        for quad in ((corners[on] - self.origin) * self.scale).tolist():
+            pygame.draw.polygon(self.surface, colour, quad)
+
+    def among(self, points: Points) -> NDArray[np.bool_]:
+        """Which of the points (n, 2) lie on the sheet, or within 2 m of it."""
+        x0, y0, x1, y1 = self.bounds
+        x, y = points[:, 0], points[:, 1]
+        on: NDArray[np.bool_] = (x > x0 - 2) & (x < x1 + 2) & (y > y0 - 2) & (y < y1 + 2)
+        return on
+
     def shows(self, point: Points) -> bool:
         x0, y0, x1, y1 = self.bounds
         return bool(x0 < point[0] < x1 and y0 < point[1] < y1)
@@ -117,7 +163,7 @@ def paint(ground: Ground, sheet: Sheet, dice: random.Random) -> Iterator[None]:
         _island(sheet, ground.islands[k])
         yield
     for k in ground.lot_boxes.touching(*sheet.bounds):
-        _lot(sheet, ground.city.lots[k].kind, ground.lots[k])
+        _lot(sheet, ground.lot(k))
         yield
     for k in ground.wall_boxes.touching(*sheet.bounds):
         sheet.fill(tone(ink.WALK, 0.72), grown(ground.walls[k], 0.8))
@@ -198,80 +244,25 @@ def _manhole(sheet: Sheet, at: Points, direction: Points, dice: random.Random) -
         sheet.dot(tone(ink.ASPHALT, shade), at, radius)
 
 
-def _island(sheet: Sheet, island: Points) -> None:
+def _island(sheet: Sheet, island: Island) -> None:
     """A block's kerb, gutter and pavement with its joints."""
-    sheet.fill(ink.GUTTER, grown(island, 0.42))
-    sheet.fill(ink.KERB, island)
-    sheet.fill(ink.WALK, grown(island, -0.32))
-    direction, outward, length = edges(island)
-    for k in np.flatnonzero(length > 1.0).tolist():
-        for s in np.arange(SEAM / 2, length[k], SEAM).tolist():
-            foot = island[k] + direction[k] * s - outward[k] * 0.34
-            if sheet.shows(foot):
-                sheet.line(ink.WALK_SEAM, foot, foot - outward[k] * (WALK_WIDTH - 0.34), 0.06)
-    inner = grown(island, -WALK_WIDTH)
-    for a, b in zip(inner, np.roll(inner, -1, axis=0), strict=True):
+    sheet.fill(ink.GUTTER, island.gutter)
+    sheet.fill(ink.KERB, island.kerb)
+    sheet.fill(ink.WALK, island.walk)
+    sheet.lines(ink.WALK_SEAM, island.seams, 0.06)
+    inner = np.stack([island.inner, np.roll(island.inner, -1, axis=0)], axis=1)
+    for a, b in inner:
         sheet.line(ink.WALK_SEAM, a, b, 0.07)
 
 
-def _lot(sheet: Sheet, kind: str, outline: Points) -> None:
-    """A lot's surface by its kind. The details are rolled from the lot's own corner, cell after cell the same."""
-    base = LOT_COLOURS.get(kind, ink.CONCRETE)
-    dice = random.Random(round(float(outline[0].sum()) * 100))
-    if kind in ("parking", "plaza", "grass"):
-        sheet.fill(tone(ink.KERB, 0.84), outline)
-    sheet.fill(base, grown(outline, -0.25))
-    if kind == "parking":
-        _stalls(sheet, outline)
-    elif kind == "plaza":
-        _tiles(sheet, outline)
-    else:
-        _speckle(sheet, outline, base, dice, 9.0 if kind == "grass" else 5.0)
-
-
-def _speckle(sheet: Sheet, outline: Points, base: Colour, dice: random.Random, metres: float) -> None:
-    (x0, y0), (x1, y1) = outline.min(axis=0), outline.max(axis=0)
-    for _ in range(min(900, int((x1 - x0) * (y1 - y0) / metres))):
-        at, radius, shade = (
-            np.array([dice.uniform(x0, x1), dice.uniform(y0, y1)]),
-            dice.uniform(0.3, 1.7),
-            dice.uniform(0.86, 1.13),
-        )
-        if sheet.shows(at) and contains(outline, at, radius):
-            sheet.dot(tone(base, shade), at, radius)
-
-
-def _frame(outline: Points) -> tuple[Points, Points, Points, float, float]:
-    """A corner, two directions and two lengths of the box around an outline, along its longest edge."""
-    direction, _, length = edges(outline)
-    u = direction[int(np.argmax(length))]
-    v = np.array([-u[1], u[0]])
-    a, b = outline @ u, outline @ v
-    return u * a.min() + v * b.min(), u, v, float(np.ptp(a)), float(np.ptp(b))
-
-
-def _stalls(sheet: Sheet, outline: Points) -> None:
-    """Parking stalls of 2.6 by 5 m in rows along the longest side."""
-    corner, u, v, long, deep = _frame(outline)
-    for row in np.arange(1.2, deep - 5.0, 11.0).tolist():
-        for s in np.arange(1.6, long - 1.0, 2.6).tolist():
-            a = corner + u * s + v * row
-            if sheet.shows(a) and contains(outline, a, 0.6) and contains(outline, a + v * 5.0, 0.6):
-                sheet.line(tone(ink.WHITE, 0.8), a, a + v * 5.0, 0.11)
-    for row in np.arange(8.6, deep - 1.0, 11.0).tolist():
-        for s in np.arange(4.0, long - 4.0, 13.0).tolist():
-            a = corner + u * s + v * row
-            if sheet.shows(a) and contains(outline, a, 2.5):
-                sheet.line(tone(ink.LOT, 0.88), a, a + u * 5.0, 1.1)
-
-
-def _tiles(sheet: Sheet, outline: Points) -> None:
-    corner, u, v, long, deep = _frame(outline)
-    for k, s in enumerate(np.arange(1.5, long, 1.5).tolist()):
-        for r in np.arange(1.5 * (k % 2), deep, 3.0).tolist():
-            a = corner + u * s + v * r
-            if sheet.shows(a) and contains(outline, a, 1.6):
-                sheet.fill(tone(ink.PLAZA, 0.93), np.stack([a, a + u * 1.5, a + u * 1.5 + v * 1.5, a + v * 1.5]))
+def _lot(sheet: Sheet, lot: LotArt) -> None:
+    if lot.edged:
+        sheet.fill(tone(ink.KERB, 0.84), lot.outline)
+    sheet.fill(lot.base, lot.inner)
+    sheet.quads(lot.quad_colour, lot.quads)
+    sheet.lines(lot.line_colour, lot.lines, lot.line_width)
+    for x, y, radius, shade in lot.dots[sheet.among(lot.dots[:, :2])].tolist():
+        sheet.dot(tone(lot.base, shade), np.array([x, y]), radius)
 
 
 def draw_marking(sheet: Sheet, mark: Marking, line: Points) -> None:
@@ -284,9 +275,7 @@ def draw_marking(sheet: Sheet, mark: Marking, line: Points) -> None:
     else:
         sheet.fill(colour, strip(line, 0.0, mark.width))
         return
-    for quad in quads:
-        if sheet.shows(quad.mean(axis=0)) or sheet.shows(quad[0]) or sheet.shows(quad[2]):
-            sheet.fill(colour, quad)
+    sheet.quads(colour, quads)
 
 
 def _edge_of_the_map(city: City, sheet: Sheet) -> None:

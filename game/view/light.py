@@ -18,40 +18,39 @@ ARM = 2.2  # m from a lamp's foot to its head
 POOL = 25.0  # m, radius of a street lamp's pool of light
 SHOP = 8.0  # m, radius of the light from a shop front
 ToPixels = Callable[[Points], list[list[float]]]
-SHOP_STYLES = ("shops", "midrise", "tower", "neon", "casino")
+SHOP_STYLES = ("shops", "midrise", "hotel", "theatre", "casino")
 
 
 class Lights:
     """Where light stands still, in plan coordinates."""
 
-    def __init__(self, city: City, mood: Mood) -> None:
+    def __init__(self, city: City, mood: Mood, fronts: list[int], hues: dict[int, int]) -> None:
         self.mood = mood
         lamps = city.lamps.reshape(-1, 3)
         self.feet = southward(lamps, city.height)
         arm = np.stack([np.cos(lamps[:, 2]), -np.sin(lamps[:, 2])], axis=1)
         self.heads = self.feet + arm * ARM
-        self.fronts, self.hues = shop_fronts(city)
+        self.fronts, self.hues = shop_fronts(city, fronts, hues)
         self.walls = [southward(building.outline, city.height) for building in city.buildings]
         self.heights = [building.height for building in city.buildings]
         self.wall_boxes = Boxes(self.walls, 45.0 if mood.sun != (0.0, 0.0) else 4.0)
 
 
-def shop_fronts(city: City) -> tuple[Points, list[int]]:
-    """Points a step outside the longest wall of shops and the like, and the colour of each one's light:
-    -1 warm, else a row of palette.NEON."""
+def shop_fronts(city: City, fronts: list[int], hues: dict[int, int]) -> tuple[Points, list[int]]:
+    """Points a step outside the street front of shops and the like, and the colour of each one's light:
+    -1 warm, else a row of palette.NEON. hues: of the buildings with neon signs."""
     points: list[Points] = []
-    hues: list[int] = []
+    colours: list[int] = []
     for number, building in enumerate(city.buildings):
         if building.style not in SHOP_STYLES and not building.name:
             continue
         outline = southward(building.outline, city.height)
         direction, outward, length = edges(outline)
-        k = int(np.argmax(length))
-        hue = number % len(ink.NEON) if (number * 7) % 3 == 0 or building.name else -1
+        k = fronts[number]
         for s in np.arange(3.5, length[k], 7.0).tolist():
             points.append(outline[k] + direction[k] * s + outward[k] * 1.6)
-            hues.append(hue)
-    return np.array(points).reshape(-1, 2), hues
+            colours.append(hues.get(number, -1))
+    return np.array(points).reshape(-1, 2), colours
 
 
 class Pools:

@@ -1,6 +1,7 @@
 """Signs over the picture: where to go, and arrows for what is off the screen."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pygame
@@ -36,14 +37,22 @@ def goal_ring(surface: pygame.Surface, eye: Eye, x: float, y: float, radius: flo
         pygame.draw.lines(surface, MUSTARD, False, points, 4)
 
 
-def edge_arrow(surface: pygame.Surface, eye: Eye, x: float, y: float, colour: Colour, size: float) -> bool:
-    """An arrow at the screen's edge toward a plan point that is off the screen; False when it is on it."""
+def edge_arrow(
+    surface: pygame.Surface, eye: Eye, x: float, y: float, colour: Colour, size: float, keep_off: Sequence[pygame.Rect]
+) -> bool:
+    """An arrow at the screen's edge toward a plan point that is off the screen; False when it is on it.
+    It moves in along its line as far as it must to keep off these boxes."""
     dx, dy = (x - eye.x) * eye.scale, (y - eye.y) * eye.scale
     half_w, half_h = eye.width / 2 - EDGE, eye.height / 2 - EDGE
     share = max(abs(dx) / half_w, abs(dy) / half_h)
     if share <= 1.0:
         return False
+    grow = 2 * int(size)
+    boxes = [box.inflate(grow, grow) for box in keep_off]
     px, py = eye.width / 2 + dx / share, eye.height / 2 + dy / share
+    while share < 20.0 and any(box.collidepoint(px, py) for box in boxes):
+        share *= 1.06
+        px, py = eye.width / 2 + dx / share, eye.height / 2 + dy / share
     angle = math.atan2(dy, dx)
     points = [
         (px + r * size * math.cos(angle + a), py + r * size * math.sin(angle + a))
@@ -55,8 +64,10 @@ def edge_arrow(surface: pygame.Surface, eye: Eye, x: float, y: float, colour: Co
     return True
 
 
-def police_arrow(surface: pygame.Surface, eye: Eye, x: float, y: float, tick: int) -> None:
+def police_arrow(
+    surface: pygame.Surface, eye: Eye, x: float, y: float, tick: int, keep_off: Sequence[pygame.Rect]
+) -> None:
     """A unit in sight but off the screen; nearer ones get larger arrows."""
     gap = math.hypot(x - eye.x, y - eye.y)
     size = 10.0 + 8.0 * max(0.0, 1.0 - gap / 200.0)
-    edge_arrow(surface, eye, x, y, POLICE_RED if tick // 10 % 2 else POLICE_BLUE, size)
+    edge_arrow(surface, eye, x, y, POLICE_RED if tick // 10 % 2 else POLICE_BLUE, size, keep_off)

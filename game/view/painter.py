@@ -90,7 +90,7 @@ class Painter:
         self._follow(now, now.cars[:, [X, Y]], self.own_row(now), 0.0)
         stage = self.near if self.camera.zoom == 0.0 else self.far
         eye = stage.eye(self.camera.x, self.camera.y, self.size)
-        stage.store.finish(stage.wanted(eye, 0.0, 0.0))
+        stage.store.finish(stage.shown(eye))
 
     def draw(self, surface: pygame.Surface, before: Snapshot, now: Snapshot, share: float, hud: bool = True) -> None:
         """Draw the moment at `share` (0 … 1) of the way from `before` to `now`."""
@@ -191,13 +191,14 @@ class Painter:
         self, surface: pygame.Surface, eye: Eye, cast: list[Actor], now: Snapshot, goal: tuple[float, float] | None
     ) -> None:
         """The ring at the goal, and arrows toward what is off the screen."""
+        boxes = list(self.hud.boxes.values())
         if goal is not None:
             if not self.police:
                 markers.goal_ring(surface, eye, *goal, self._radius(goal), now.tick)
-            markers.edge_arrow(surface, eye, *goal, ORANGE if self.police else MUSTARD, 15.0)
+            markers.edge_arrow(surface, eye, *goal, ORANGE if self.police else MUSTARD, 15.0, boxes)
         if not self.police:
             for actor in self._units_in_sight(cast, now):
-                markers.police_arrow(surface, eye, actor.x, actor.y, now.tick)
+                markers.police_arrow(surface, eye, actor.x, actor.y, now.tick, boxes)
 
     def _radius(self, goal: tuple[float, float]) -> float:
         for hideout in self.level.heist.hideouts:

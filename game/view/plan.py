@@ -81,19 +81,20 @@ def cut(line: Points, pieces: int) -> list[Points]:
     return [line[k : k + pieces + 1] for k in range(0, max(1, len(line) - 1), pieces)]
 
 
-def contains(outline: Points, at: Points, margin: float = 0.0) -> bool:
-    """Whether a point is inside, at least `margin` from the lines through the edges next to it."""
-    a, b = outline, np.roll(outline, -1, axis=0)
-    span = (a[:, 1] > at[1]) != (b[:, 1] > at[1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = a[:, 0] + (at[1] - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
-    if int(np.sum(span & (at[0] < crossing))) % 2 == 0:
-        return False
+def contains(outline: Points, points: Points, margin: float = 0.0) -> NDArray[np.bool_]:
+    """Which of the points (n, 2) are inside, at least `margin` from every edge."""
+    a, b = outline[None], np.roll(outline, -1, axis=0)[None]
+    at = points[:, None]
     run = b - a
-    square = np.maximum((run * run).sum(axis=1), 1e-9)
-    share = np.clip(((at - a) * run).sum(axis=1) / square, 0.0, 1.0)
-    gap = a + run * share[:, None] - at
-    return bool(np.min(np.hypot(gap[:, 0], gap[:, 1])) > margin)
+    span = (a[..., 1] > at[..., 1]) != (b[..., 1] > at[..., 1])
+    rise = np.where(run[..., 1] == 0.0, 1.0, run[..., 1])
+    crossing = a[..., 0] + (at[..., 1] - a[..., 1]) / rise * run[..., 0]
+    inside = np.sum(span & (at[..., 0] < crossing), axis=1) % 2 == 1
+    square = np.maximum((run * run).sum(axis=2), 1e-9)
+    share = np.clip(((at - a) * run).sum(axis=2) / square, 0.0, 1.0)
+    gap = a + run * share[..., None] - at
+    clear: NDArray[np.bool_] = inside & (np.hypot(gap[..., 0], gap[..., 1]).min(axis=1, initial=np.inf) > margin)
+    return clear
 
 
 class Boxes:

@@ -162,7 +162,8 @@ def _furniture(sheet: _Sheet, colour: Colour, style: str, dice: random.Random, l
 
 
 def _on_roof(sheet: _Sheet, u: float, v: float, du: float, dv: float) -> bool:
-    return all(contains(sheet.outline, sheet.metres(a, b), 0.8) for a in (u, u + du) for b in (v, v + dv))
+    corners = np.array([sheet.metres(a, b) for a in (u, u + du) for b in (v, v + dv)])
+    return bool(contains(sheet.outline, corners, 0.8).all())
 
 
 def _penthouse(

@@ -10,6 +10,7 @@ from game.level.city import City
 from game.view import decks as deck_art
 from game.view import ground as ground_art
 from game.view import light, roofs
+from game.view import signs as sign_art
 from game.view.actors import ADD, PM, Actor, Cast, centred
 from game.view.cells import Bake, Key, Pool, Store
 from game.view.decks import Decks
@@ -20,6 +21,7 @@ from game.view.light import COARSE, Lights
 from game.view.palette import Mood, tone
 from game.view.plan import Boxes, Points, southward
 from game.view.roofs import Roof
+from game.view.signs import front, middles, signs
 from game.view.solids import W_OWNER, Batch, Eye, Skyline, Solid, roof_place, window_blits, windows_in_view
 from game.view.veil import Veil
 
@@ -28,6 +30,7 @@ SWEEP = (0.0, 0.6, 1.2, 2.0)  # s ahead for which cells are painted
 Standing = list[tuple[Solid, Points, Roof | None]]  # a building, its roof's corners in pixels, its roof
 LAMP_LEAN = 0.035  # a street lamp's head leans this much away from the eye
 TREE_LEAN = 0.03
+SIGN_LEAN = 0.012
 PALM_LEAN = 0.075
 
 
@@ -38,7 +41,10 @@ class Scenery:
         self.city, self.mood = city, mood
         self.ground = Ground(city)
         self.decks = Decks(city)
-        self.lights = Lights(city, mood)
+        fronts = [front(city, southward(building.outline, city.height)) for building in city.buildings]
+        self.signs = signs(city, fronts)
+        self.sign_places = middles(self.signs)
+        self.lights = Lights(city, mood, fronts, {number: sign.hue for number, sign in self.signs.items()})
         self.skyline = Skyline(city, mood)
         self.skids = Skids()
         self.smoke = Smoke()
@@ -85,16 +91,21 @@ class Stage:
         keys: dict[Key, None] = {}
         for seconds in SWEEP:
             ahead = Eye(eye.x + vx * seconds, eye.y + vy * seconds, eye.scale, eye.width, eye.height)
-            margin = 2.0 + 5.0 * seconds
-            cells = self.cells(ahead, margin)
-            cells.sort(key=lambda c: abs((c[0] + 0.5) * CELL - ahead.x) + abs((c[1] + 0.5) * CELL - ahead.y))
-            for i, j in cells:
-                keys |= dict.fromkeys((("ground", i, j), ("light", i, j)))
-                if self.scenery.decks.has(i, j):
-                    keys |= dict.fromkeys((("deck", i, j), ("deck light", i, j)))
-            near = self.scenery.skyline.near(ahead, margin)
-            keys |= dict.fromkeys(("roof", solid.number, 0) for solid in reversed(near))
+            keys |= dict.fromkeys(self.shown(ahead, 2.0 + 5.0 * seconds))
         return list(keys)
+
+    def shown(self, eye: Eye, margin: float = 1.0) -> list[Key]:
+        """What the view shows now, with a margin in m."""
+        keys: list[Key] = []
+        cells = self.cells(eye, margin)
+        cells.sort(key=lambda c: abs((c[0] + 0.5) * CELL - eye.x) + abs((c[1] + 0.5) * CELL - eye.y))
+        for i, j in cells:
+            keys += [("ground", i, j), ("light", i, j)]
+            if self.scenery.decks.has(i, j):
+                keys += [("deck", i, j), ("deck light", i, j)]
+        near = [solid.number for solid in reversed(self.scenery.skyline.near(eye, margin))]
+        keys += [("roof", number, 0) for number in near]
+        return keys + [("sign", number, 0) for number in near if number in self.scenery.signs]
 
     def _bake(self, key: Key) -> Bake:
         what, i, j = key
@@ -107,6 +118,8 @@ class Stage:
             return self._bake_deck(i, j)
         if what == "deck light":
             return light.deck_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
+        if what == "sign":
+            return sign_art.paint(scenery.signs[i], scale)
         solid = scenery.skyline.solids[i]
         return roofs.paint(solid.outline, solid.height, scenery.city.buildings[i].style, i, scale)
 
@@ -163,6 +176,7 @@ class Stage:
             surface.fblits(self.cast.glows(shown, now.tick), ADD)
             self._lamp_heads(surface, eye)
             surface.fblits(self._roof_lamps(standing, eye, now.tick), ADD)
+            surface.fblits(self._signs(near, eye, now.tick), ADD)
         for actor, _, _ in low:
             if actor.row == own and actor.covered:
                 self.cast.draw_ghost(surface, actor, eye)
@@ -284,6 +298,18 @@ class Stage:
             pygame.draw.line(surface, (24, 24, 32), foot, head, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.lamp_glow, *head))
         surface.fblits(seq, ADD)
+
+    def _signs(self, near: list[Solid], eye: Eye, tick: int) -> Batch:
+        """The neon that nothing covers; now and then one flickers."""
+        out: Batch = []
+        for solid in near:
+            sign = self.scenery.signs.get(solid.number)
+            picture = self.store.get(("sign", solid.number, 0)) if sign else None
+            if sign and picture and (tick // 40 + solid.number) % 17:
+                at = eye.project(np.array([sign.x, sign.y]), SIGN_LEAN).tolist()
+                if self.veil.open_at(*at):
+                    out.append(centred(picture, *at))
+        return out
 
     def _roof_lamps(self, standing: Standing, eye: Eye, tick: int) -> Batch:
         out: Batch = []
