@@ -9,7 +9,6 @@ from game.heist.crew import leave_behind
 from game.heist.facts import Turn
 from game.heist.job import (
     ABANDONED,
-    ALARM,
     COLD,
     ESCAPED,
     FLEE,
@@ -25,7 +24,6 @@ from game.heist.job import (
     end,
     ticks,
 )
-from game.heist.police import search_ticks
 
 AWAY = 40.0  # m from the door: he has driven off
 AWAY_SECONDS = 60.0  # s away with nobody aboard until the crew counts on him no more
@@ -80,8 +78,6 @@ def _wait_for_crew(turn: Turn) -> None:
         left = len(job.exits) - job.aboard
         leave_behind(turn)
         _enter(turn, FLEE, f"{left} left behind: drive" if left else "All aboard: drive")
-        if job.alert == ALARM:  # the search begins now, not while he still stood at the door
-            job.search_until = max(job.search_until, job.tick + search_ticks(turn))
 
 
 def _go_home(turn: Turn) -> None:

@@ -1,18 +1,16 @@
 """What the police make of it: alarm, pursuit, search, cold; the bust; which cars they know."""
 
+import math
+
 from game.core.constants import TACTICS_EVERY
+from game.core.snapshot import ACTIVE, X, Y
 from game.heist.facts import RECOGNISE_RANGE, Turn
 from game.heist.felony import witness_name
-from game.heist.job import ALARM, CAPTURED, COLD, FLEE, PURSUIT, SEARCH, end, heat, ticks, wanted
+from game.heist.job import ALARM, CAPTURED, COLD, PURSUIT, SEARCH, end, heat, ticks, wanted
 
 RECOGNISE_SECONDS = 1.5  # s an officer looks from near before he knows a car
-
-
-def search_ticks(turn: Turn) -> int:
-    """How long a search lasts that begins now."""
-    rules, job = turn.rules, turn.job
-    seconds = rules.search_base + rules.search_per_heat * heat(rules, job.felony)
-    return ticks(seconds * job.difficulty.search)
+AT_SCENE = 40.0  # m from the door: a unit has arrived
+ARRIVAL = 40.0  # s from the call until the search begins without one (story: the first arrives after 20-40 s)
 
 
 def follow_police(turn: Turn) -> None:
@@ -37,7 +35,6 @@ def _call(turn: Turn) -> None:
         if job.alert == ALARM:
             job.place_x, job.place_y = turn.level.heist.door
             job.place_tick = job.tick
-            job.search_until = job.tick + search_ticks(turn)
     if job.called and job.described >= 0:
         job.known[job.described] = 1
         job.described = -1
@@ -73,17 +70,26 @@ def _follow_alert(turn: Turn) -> None:
         if job.alert != PURSUIT:
             _enter(turn, PURSUIT, "In pursuit")
     elif job.alert == PURSUIT and job.tick - job.seen_tick >= ticks(rules.lost_after):
-        job.search_until = job.tick + search_ticks(turn)
-        _enter(turn, SEARCH, "Lost him: searching")
-    elif _is_over(turn):
+        _search(turn, "Lost him: searching")
+    elif job.alert == ALARM and job.called and (_unit_at_scene(turn) or job.tick - job.place_tick >= ticks(ARRIVAL)):
+        _search(turn, "Gone from the scene: searching")
+    elif job.alert == SEARCH and job.tick >= job.search_until:
         _enter(turn, COLD, "The search is called off")
 
 
-def _is_over(turn: Turn) -> bool:
-    """A search ends with its time; an alarm that led to nothing likewise, once he has gone."""
-    job = turn.job
-    searching = job.alert == SEARCH or (job.alert == ALARM and job.called == 1 and job.phase >= FLEE)
-    return searching and job.tick >= job.search_until
+def _search(turn: Turn, text: str) -> None:
+    rules, job = turn.rules, turn.job
+    seconds = rules.search_base + rules.search_per_heat * heat(rules, job.felony)
+    job.search_until = job.tick + ticks(seconds * job.difficulty.search)
+    _enter(turn, SEARCH, text)
+
+
+def _unit_at_scene(turn: Turn) -> bool:
+    view, (x, y) = turn.view, turn.level.heist.door
+    return any(
+        view.tags[unit, ACTIVE] and math.hypot(view.cars[unit, X] - x, view.cars[unit, Y] - y) <= AT_SCENE
+        for unit in view.police
+    )
 
 
 def _enter(turn: Turn, alert: int, text: str) -> None:

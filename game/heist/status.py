@@ -89,8 +89,7 @@ def refresh(turn: Turn) -> None:
 
 def status(job: Job, level: Level) -> Status:
     """The whole truth of the job at the last turn of the rules."""
-    lost = (job.tick - job.seen_tick) * DT if job.alert in (PURSUIT, SEARCH) else 0.0
-    searching = job.alert == SEARCH or (job.alert == ALARM and job.called == 1)
+    lost = (job.tick - job.place_tick) * DT if job.alert in (PURSUIT, SEARCH) else 0.0
     limit = ticks(level.rules.bust_seconds * job.difficulty.bust)
     return Status(
         phase=PHASES[job.phase],
@@ -100,7 +99,7 @@ def status(job: Job, level: Level) -> Status:
         heat=heat(level.rules, job.felony),
         bust=min(1.0, job.bust / limit),
         lost=lost,
-        cold_in=max(0, job.search_until - job.tick) * DT if searching else 0.0,
+        cold_in=max(0, job.search_until - job.tick) * DT if job.alert == SEARCH else 0.0,
         crew_aboard=job.aboard,
         crew_total=len(job.exits),
         take=take(job, level),

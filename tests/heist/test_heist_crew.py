@@ -70,6 +70,13 @@ def test_they_get_in_only_within_range() -> None:
     assert scene.aboard()[0] is True  # 3.9 m
 
 
+def test_they_do_not_walk_into_a_car_that_creeps() -> None:
+    scene = Scene().drive(205, 190, speed=2.0).run(INSIDE + 0.2)
+    scene.run(8.0)
+    assert scene.people[0, P_X] == pytest.approx(202.5, abs=0.15)
+    assert scene.people[0, P_SPEED] == 0.0
+
+
 def test_they_get_in_one_by_one() -> None:
     scene = Scene().run(LATEST - 0.1)
     for i in (0, 1):

@@ -58,6 +58,13 @@ def test_one_changes_only_between_cars_that_stand_side_by_side(spoiled: str) -> 
     assert scene.run(3.0).job.driver_car == CAR
 
 
+@pytest.mark.parametrize(("height", "row"), [(2.4, SWITCH_CAR), (2.6, CAR)])
+def test_cars_on_two_levels_do_not_stand_side_by_side(height: float, row: int) -> None:
+    scene = beside_the_other_car()
+    scene.cars[SWITCH_CAR, 6] = height
+    assert scene.run(3.0).job.driver_car == row
+
+
 def test_who_drives_on_breaks_the_change_off() -> None:
     scene = beside_the_other_car().run(1.0).press(0).drive(*BESIDE, speed=2.0).run(0.1)
     assert scene.job.phase == FLEE
@@ -113,8 +120,10 @@ def test_nobody_gets_home_without_the_crew() -> None:
 def test_the_goal_is_the_nearest_hideout_without_wavering() -> None:
     scene = Scene().on_the_run().drive(207).run(0.1)  # 143 m from one, 147 from the other
     first = scene.status.objective
-    scene.drive(203).run(0.1)  # 147 and 143
-    assert scene.status.objective == first
+    scene.drive(190).run(0.1)  # 160 and 130: 0.81 of it
+    assert scene.status.objective == first == (350.0, 200.0)
+    scene.drive(188).run(0.1)  # 162 and 128: 0.79
+    assert scene.status.objective == (60.0, 200.0)
     scene.drive(100).run(0.1)
     assert scene.status.objective == (60.0, 200.0)
     assert "West" in scene.status.objective_text

@@ -93,18 +93,34 @@ def test_seen_again_he_is_pursued_again(wait: float) -> None:
     assert scene.seen().run(0.1).job.alert == PURSUIT
 
 
-def test_an_alarm_without_a_sighting_goes_cold_like_a_search_once_he_has_gone() -> None:
-    scene = Scene()
-    while scene.job.aboard < 2:
-        scene.run(0.1)
-    scene.run(34.7)
+def alarmed() -> Scene:
+    """The call is out, nobody has seen him, and the only unit is far from the scene."""
+    scene = Scene().run(INSIDE + 5.0)
     assert scene.status.alert == "alarm"
-    assert scene.run(0.5).job.alert == COLD
+    return scene
 
 
-def test_an_alarm_does_not_go_cold_while_he_stands_at_the_door() -> None:
-    scene = Scene().drive(232, 190, speed=2.0).run(INSIDE + 90.0)
+@pytest.mark.parametrize(("distance", "alert"), [(41.0, "alarm"), (39.0, "search")])
+def test_the_first_unit_at_the_scene_starts_the_search(distance: float, alert: str) -> None:
+    scene = alarmed()
+    put(scene.cars, UNIT_0, DOOR[0] - distance, DOOR[1])
+    assert scene.run(0.1).status.alert == alert
+
+
+def test_a_unit_in_the_depot_is_not_at_the_scene() -> None:
+    scene = alarmed()
+    scene.tags[UNIT_0, ACTIVE] = 0
+    put(scene.cars, UNIT_0, *DOOR)
+    assert scene.run(0.1).status.alert == "alarm"
+
+
+def test_without_a_unit_at_the_scene_the_search_starts_forty_seconds_after_the_call() -> None:
+    scene = Scene().run(INSIDE + 3.0 + 40.0)
     assert scene.status.alert == "alarm"
+    scene.run(0.1)
+    assert scene.status.alert == "search" and scene.status.lost == pytest.approx(40.0)
+    assert scene.run(34.9).status.alert == "search"
+    assert scene.run(0.2).status.alert == "cold"
 
 
 def test_the_last_sighting_is_the_place() -> None:
