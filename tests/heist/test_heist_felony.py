@@ -46,9 +46,11 @@ def test_the_same_act_does_not_count_twice_at_once() -> None:
     assert scene.job.felony == 6.0
 
 
-def test_light_bumps_are_ignored() -> None:
-    scene = Scene().seen().hit(CIVILIAN, impulse=1400.0).run(0.1)
-    assert scene.job.felony == 0.0
+@pytest.mark.parametrize(
+    ("toward", "impulse", "felony"), [(5.0, 1400.0, 0.0), (5.0, 1600.0, 6.0), (1.9, 5000.0, 0.0), (2.1, 5000.0, 6.0)]
+)
+def test_light_bumps_are_ignored(toward: float, impulse: float, felony: float) -> None:
+    assert Scene().seen().hit(CIVILIAN, toward, impulse).run(0.1).job.felony == felony
 
 
 def test_who_is_hit_is_not_charged_for_it() -> None:
