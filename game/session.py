@@ -31,6 +31,7 @@ S = TypeVar("S", DriverStatus, PoliceStatus)
 DriverMind = Mind[DriverStatus]
 PoliceMind = Mind[PoliceStatus]
 MOST_UNITS = 8  # police in the world at once (story)
+MOST_TRAFFIC = 400
 LARGEST_SEED = 2**63 - 1
 
 
@@ -91,17 +92,19 @@ class Session:
         )
         self.checksums = np.zeros((len(ARRAYS), 2), np.uint32)
         self._digest = hashlib.blake2b(repr(self.setup).encode(), digest_size=16)
-        self._status = heist.status(self._job, level)
+        self._status: Status | None = None  # made when asked for
 
     # ------------------------------------------------------------------ what others read
     @property
     def outcome(self) -> str:
         """One of snapshot.OUTCOMES, or "" while the job runs."""
-        return self._status.outcome
+        return self._job.outcome
 
     @property
     def status(self) -> Status:
         """The facts of the job, as of the last time the rules looked (10 Hz)."""
+        if self._status is None:
+            self._status = heist.status(self._job, self.level)
         return self._status
 
     @property
@@ -122,7 +125,7 @@ class Session:
             controls=_frozen(world.controls),
             people=_frozen(world.people),
             sees=_frozen(self._senses.sees),
-            status=self._status,
+            status=self.status,
         )
 
     # ------------------------------------------------------------------ the loop
@@ -136,8 +139,8 @@ class Session:
 
     def step(self) -> None:
         """Advance one tick. Raises ValueError when the job is over."""
-        if self._status.outcome:
-            raise ValueError(f"the job is over ({self._status.outcome}): start a new Session")
+        if self.outcome:
+            raise ValueError(f"the job is over ({self.outcome}): start a new Session")
         self.sense()
         self.decide()
         self.drive_traffic()
@@ -198,7 +201,7 @@ class Session:
         )
         self.events = heist.advance(self._job, self.level, view)
         self._rules_row[:, 0] = self._job.row()
-        self._status = heist.status(self._job, self.level)
+        self._status = None
         if self._job.driver_car != driven:
             self._leave_standing(driven)
 
@@ -260,6 +263,8 @@ def _check(setup: Setup) -> None:
         raise ValueError(f"side {setup.side!r} is not one of {', '.join(SIDES)}")
     if not 0 <= setup.seed <= LARGEST_SEED:
         raise ValueError(f"seed {setup.seed} is not between 0 and {LARGEST_SEED}")
+    if not -1 <= setup.traffic <= MOST_TRAFFIC:
+        raise ValueError(f"traffic {setup.traffic} is not between 0 and {MOST_TRAFFIC}, or -1 for the level's own")
 
 
 def _seat_driver(mind: str | DriverMind, level: Level, seed: int) -> DriverMind:
