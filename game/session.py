@@ -178,7 +178,9 @@ class Session:
     def judge(self) -> None:
         """Stage 5: the rules, at 10 Hz; what they hear of contacts, each tick."""
         world = self._world
-        heist.note_contacts(self._job, world.contacts, world.tags)
+        if len(world.contacts):
+            heist.note_contacts(self._job, world.contacts, world.tags)
+            self._digest.update(np.ascontiguousarray(world.contacts))
         if self.tick % TACTICS_EVERY == 0:
             self._apply_rules()
         elif self.events:
