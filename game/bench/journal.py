@@ -24,6 +24,14 @@ def _whole_lines(path: Path) -> list[bytes]:
     return path.read_bytes().split(b"\n")[:-1]
 
 
+def _read_plan(path: Path) -> Line:
+    try:
+        plan = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return plan if isinstance(plan, dict) else {}
+
+
 class Journal:
     """Appends matches to the two files of `folder`. plan: what makes the run what it is; it is kept in
     run.json, and a folder that holds another plan's results is refused (JournalError)."""
@@ -40,10 +48,15 @@ class Journal:
         self._handles = [os.open(path, os.O_WRONLY | os.O_APPEND) for path in self.paths]
 
     def _claim(self, path: Path, plan: Line) -> None:
-        text = json.dumps(plan, indent=1).encode() + b"\n"
-        if any(other.exists() for other in self.paths) and (not path.exists() or path.read_bytes() != text):
-            raise JournalError(f"{path.parent} holds the results of another run: choose another --out")
-        atomic_write(path, text)
+        plan = json.loads(json.dumps(plan))  # as it comes back from the file
+        if any(other.exists() for other in self.paths):
+            there = json.loads(path.read_bytes()) if path.exists() else {}
+            differ = [name for name in plan | there if plan.get(name) != there.get(name)]
+            if differ:
+                raise JournalError(
+                    f"{path.parent} holds another run (of other {', '.join(differ)}): choose another --out"
+                )
+        atomic_write(path, json.dumps(plan, indent=1).encode() + b"\n")
 
     def append(self, result: Line, timing: Line) -> None:
         """Write one match: each line with one call, so that nobody ever finds half of it."""

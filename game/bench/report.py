@@ -4,6 +4,7 @@ import itertools
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -21,8 +22,8 @@ class Share:
     high: float
 
     def percent(self, sign: str = "") -> str:
-        """As in "62" over "52 … 71"."""
-        return f"{100 * self.share:{sign}.0f}\n{100 * self.low:{sign}.0f} … {100 * self.high:{sign}.0f}"
+        """As in "62" over "52…71"."""
+        return f"{100 * self.share:{sign}.0f}\n{100 * self.low:{sign}.0f}…{100 * self.high:{sign}.0f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,26 @@ def report(results: list[Line]) -> dict[str, Any]:
 
 
 def print_report(results: list[Line]) -> None:
-    """All of it, for a person."""
-    sheet = Table(caption="% with 95 % intervals (Wilson 1927)", caption_justify="left")
-    for heading in ("level", "driver", "police"):
-        sheet.add_column(heading)
-    for heading in ("n", *OUTCOMES):
-        sheet.add_column(heading, justify="right")
-    for row in rows(results):
-        cells = [share.percent() for share in row.shares.values()]
-        sheet.add_row(row.level, row.driver, row.police, str(row.matches), *cells)
+    """All of it, for a person, in 80 columns."""
     console = Console()
-    console.print(sheet)
+    for level, group in itertools.groupby(rows(results), key=lambda row: row.level):
+        console.print(_sheet(level, list(group)))
+    console.print("Shares in % over their 95 % intervals (Wilson 1927).")
     for gain in advantages(results):
         much, interval = gain.escaped.percent("+").split("\n")
         console.print(
-            f"{gain.driver} escapes from {gain.police} {much} points more often than {gain.other} on the same "
-            f"seeds ({interval}; bootstrap, stratified by level)"
+            f"{gain.driver} against {gain.other}, from {gain.police} on the same seeds: escaped {much} points "
+            f"({interval}; bootstrap, stratified by level)."
         )
+
+
+def _sheet(level: str, group: list[Row]) -> Table:
+    sheet = Table(title=level, box=SIMPLE_HEAD, padding=0, title_justify="left", title_style="bold")
+    for heading in ("driver", "police"):
+        sheet.add_column(heading)
+    for heading in ("n", *OUTCOMES):
+        sheet.add_column(heading, justify="right")
+    for row in group:
+        cells = [share.percent() for share in row.shares.values()]
+        sheet.add_row(row.driver, row.police, str(row.matches), *cells)
+    return sheet

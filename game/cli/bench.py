@@ -1,13 +1,13 @@
 """the-driver bench: many jobs without a window, and the table of how they ended."""
 
 import argparse
+from typing import TYPE_CHECKING
 
-from game.bench.journal import JournalError
-from game.bench.match import Match, start
-from game.bench.report import print_report, report
-from game.bench.tournament import Plan, run_plan
 from game.cli.codes import DONE, NO, BadInput
 from game.cli.shared import bar, check_minds, open_level, print_json, telling_compiles
+
+if TYPE_CHECKING:
+    from game.bench.match import Match
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,6 +15,10 @@ def run(args: argparse.Namespace) -> int:
     for name in args.levels:
         open_level(name)
     check_minds(args.driver, args.police)
+    from game.bench.journal import JournalError  # after the levels: a bad one is told at once
+    from game.bench.report import print_report, report
+    from game.bench.tournament import Plan, run_plan
+
     plan = Plan(tuple(args.levels), args.driver, args.police, args.matches, args.seed, args.difficulty, args.side)
     _compile(plan.matches_in_order()[0])
     try:
@@ -31,8 +35,10 @@ def run(args: argparse.Namespace) -> int:
     return NO if any(line["outcome"] == "error" for line in results) else DONE
 
 
-def _compile(match: Match) -> None:
+def _compile(match: "Match") -> None:
     """Run a second of play, so that the workers find every kernel compiled."""
+    from game.bench.match import start
+
     with telling_compiles():
         session = start(match)
         for _ in range(60):

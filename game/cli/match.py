@@ -3,7 +3,6 @@
 import argparse
 import sys
 
-from game.bench.match import Match, TellingMoment, play_match
 from game.cli.codes import DONE, NO
 from game.cli.shared import check_minds, open_level, print_json, print_result, telling_compiles
 
@@ -12,6 +11,8 @@ def run(args: argparse.Namespace) -> int:
     """Run it; leave a replay and a picture where that is wished."""
     level = open_level(args.level)
     check_minds([args.driver], [args.police])
+    from game.bench.match import Match, TellingMoment, play_match  # after the level: a bad one is told at once
+
     match = Match(args.level, args.seed, args.driver, args.police, args.difficulty, args.side)
     moment = TellingMoment()
     with telling_compiles():

@@ -3,13 +3,14 @@
 import argparse
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from game.bench.match import Match, TellingMoment, play_match
 from game.cli.codes import DONE
 from game.cli.shared import bar, open_level, print_result, telling_compiles, telling_level_problems, write_json
-from game.session import Session
 from game.ui import app
-from game.view.picture import save_chase
+
+if TYPE_CHECKING:
+    from game.session import Session
 
 SHOW_SEED = 7  # of the getaway driven where there is no display
 FOLDER = Path("out")
@@ -29,13 +30,16 @@ def run(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """A whole getaway with an AI at the wheel: leaves a picture, a replay and the outcome in out/."""
     level = open_level(args.level)
+    from game.bench.match import Match, TellingMoment, play_match  # after the level: a bad one is told at once
+    from game.view.picture import save_chase
+
     seed = SHOW_SEED if args.seed is None else args.seed
     match = Match(args.level, seed, "shortest", "chase", args.difficulty, args.side)
     moment = TellingMoment()
     with telling_compiles(), bar(level.heist.title) as progress:
         task = progress.add_task("", total=int(level.heist.time_limit))
 
-        def watch(session: Session) -> None:
+        def watch(session: "Session") -> None:
             moment.look(session)
             status = session.status
             progress.update(task, completed=int(status.seconds), description=f"s: {status.phase}, {status.alert}")

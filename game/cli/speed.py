@@ -2,7 +2,6 @@
 
 import argparse
 
-from game.bench.speed import measure
 from game.cli.codes import DONE
 from game.cli.shared import open_level, print_json, telling_compiles
 
@@ -10,6 +9,8 @@ from game.cli.shared import open_level, print_json, telling_compiles
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
     level = open_level(args.level)
+    from game.bench.speed import measure  # after the level: a bad one is told at once
+
     with telling_compiles():
         figures = measure(level, args.cars, args.seconds)
     if args.json:

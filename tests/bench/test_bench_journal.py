@@ -42,6 +42,6 @@ def test_results_of_another_run_are_never_mixed_in(tmp_path: Path) -> None:
     journal = Journal(tmp_path, {"seed": 1})
     journal.append({"seed": 1}, {})
     journal.close()
-    with pytest.raises(JournalError, match="another run"):
+    with pytest.raises(JournalError, match="of other seed"):
         Journal(tmp_path, {"seed": 2})
     assert lines(tmp_path / "results.jsonl") == ['{"seed": 1}']

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from game.core.snapshot import OUTCOMES
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf8")
 PROGRAMS = Path(sys.executable).parent
@@ -103,7 +105,13 @@ def test_the_python_prints_what_it_says(tmp_path: Path) -> None:
     done = run([sys.executable, "-c", code], tmp_path)
     assert done.returncode == 0, done.stderr
     (told,) = blocks("text")
-    assert re.fullmatch(re.sub(r"\d+", r"\\d+", re.escape(told.strip()).replace("\\.", ".")), done.stdout.strip())
+    assert shape(done.stdout) == shape(told)
+
+
+def shape(text: str) -> str:
+    """What a text says, apart from how this state of the game happens to end that job."""
+    text = re.sub(r"hash [0-9a-f]{32}", "HASH", text.strip())
+    return re.sub(r"[\d.]+", "N", re.sub("|".join(OUTCOMES), "OUTCOME", text))
 
 
 def test_the_links_lead_somewhere() -> None:
