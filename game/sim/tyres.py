@@ -106,9 +106,10 @@ def _tyre_forces(
     p: NDArray[np.float64],
     u: float,
     v: float,
+    drag: float,
     dt: float,
 ) -> tuple[float, float, float]:
-    """(along, across, torque) of the tyres and of rolling resistance, in the car's frame. Sets SLIP."""
+    """(along, across, torque) in the car's frame; drag: N of air that hold it back. Sets SLIP."""
     r, delta = car[OMEGA], car[ROAD_WHEEL]
     mass, a, b = p[MASS], p[TO_FRONT], p[TO_REAR]
     front_load, rear_load, front_limit, rear_limit = friction_limits(p, car[ACCEL], surface)
@@ -129,7 +130,7 @@ def _tyre_forces(
     rear_grip = 0.0 if locked else rear_limit * heading_share(u, rear_v)
     front_brake, rear_brake, refused = braked(p, pedal, lever, front_grip, rear_grip)
     resistance = front_brake + rear_brake + rolling(surface) * mass * GRAVITY
-    predicted = u + drive * dt / mass
+    predicted = u + (drive - drag) * dt / mass
     against = -1.0 if predicted > 0.0 else 1.0
     share = brake_share(resistance, predicted, 0.0, mass, dt)
 
@@ -150,7 +151,7 @@ def _tyre_forces(
     helping = sliding - front_side * sin
     share = min(share, brake_share(resistance, predicted, helping, mass, dt))
     front_pull = against * share * front_brake
-    along = drive + helping + against * share * (resistance - front_brake) + front_pull * cos
+    along = drive - drag + helping + against * share * (resistance - front_brake) + front_pull * cos
     front_push = front_pull * sin + front_side * cos
     return along, front_push + rear_side, a * front_push - b * rear_side
 
@@ -170,12 +171,12 @@ def _drive_car(
     cos, sin = math.cos(car[ANGLE]), math.sin(car[ANGLE])
     vx, vy = car[VX], car[VY]
     u, v = cos * vx + sin * vy, cos * vy - sin * vx
-    along, across, torque = _tyre_forces(car, tag[SURFACE], control, p, u, v, dt)
     drag = p[DRAG] * math.sqrt(vx * vx + vy * vy)
-    accel = (along - drag * u) / p[MASS]
-    car[ACCEL] += (accel - car[ACCEL]) * min(dt / LOAD_LAG, 1.0)
-    out[FORCE_X] = cos * along - sin * across - drag * vx
-    out[FORCE_Y] = sin * along + cos * across - drag * vy
+    along, across, torque = _tyre_forces(car, tag[SURFACE], control, p, u, v, drag * u, dt)
+    across -= drag * v
+    car[ACCEL] += (along / p[MASS] - car[ACCEL]) * min(dt / LOAD_LAG, 1.0)
+    out[FORCE_X] = cos * along - sin * across
+    out[FORCE_Y] = sin * along + cos * across
     out[TORQUE] = torque
 
 
