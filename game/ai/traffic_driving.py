@@ -1,5 +1,5 @@
 """How a civilian drives from tick to tick: what he decides ten times a second, and how he turns the
-wheel twenty times a second, all cars in one kernel call."""
+wheel fifteen times a second, all cars in one kernel call."""
 
 import math
 
@@ -9,16 +9,19 @@ from numpy.typing import NDArray
 from game.ai.steering import (
     T_LENGTH,
     T_LOCK,
+    T_REAR,
+    T_WHEELBASE,
     T_WIDTH,
     ahead,
     lookahead,
     on_link,
     pedals,
-    steer_for,
+    pure_pursuit,
     steer_input,
 )
 from game.ai.traffic_following import (
     BRAKING,
+    HARDEST,
     PATH_COLUMNS,
     PATH_POINTS,
     Sight,
@@ -75,13 +78,13 @@ from game.core.command import ACTIONS, BRAKE, CONTROLS, HANDBRAKE, REVERSE, STEE
 from game.core.constants import DT
 from game.core.geometry import wrap
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, MODEL, OMEGA, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, MODEL, VX, VY, X, Y, Z
 from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
 
 THINK_EVERY = 6  # ticks
-STEER_EVERY = 3  # ticks
+STEER_EVERY = 4  # ticks
 THINK = THINK_EVERY * DT  # s
-STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.05 s
+STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.07 s
 SHAKEN_LEAST, SHAKEN_MORE = 2.0, 2.0  # s of braking after a knock, and up to so much more
 EMERGENCY = -6.0  # m/s²
 ASTRAY = 4.0  # m off its line: it has to look for the lane afresh
@@ -90,6 +93,8 @@ TURNED = 1.0  # rad
 OFF_LANE = 1.2  # m off its line: drive slowly
 RETURN_SPEED, PASS_SPEED, CREEP = 4.0, 5.0, 2.5  # m/s
 SIDEWAYS = 1.0  # m/s across the lane when changing or coming back
+CHANGE_SPEED = 3.0  # m/s: slower cars stay in their lane
+LINE_GAP = 1.0  # m: where a driver stops before a line
 TAIL_CLEAR = 0.5  # m past a junction's edge
 ANCHOR_RADIUS = 4.0  # m: within it a car counts as standing
 PASS_AFTER = 8.0  # s behind an obstacle
@@ -183,68 +188,62 @@ def _try_pass(
 
 @kernel
 def _mind_obstacle(
-    net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, sight: Sight, path: NDArray[np.float64], count: int
+    net: Net, fleet: Fleet, scene: Scene, i: int, sight: Sight, path: NDArray[np.float64], count: int
 ) -> None:
-    """Wait behind what stands in the lane; after a while drive around it; then come back."""
-    plan, state = fleet.plan, fleet.state
-    if plan[i, PASSED] >= 0:
-        state[i, PASS_LEFT] -= max(speed, 0.0) * THINK
-        if state[i, PASS_LEFT] <= 0.0:
-            plan[i, PASSED] = -1
-            state[i, GOAL] = 0.0
-    elif abs(speed) < 0.5 and _passable(fleet, scene, i, sight):
-        state[i, BLOCKED] += THINK
-        if state[i, BLOCKED] > PASS_AFTER:
-            _try_pass(net, fleet, scene, i, sight, path, count)
-    else:
-        state[i, BLOCKED] = max(state[i, BLOCKED] - THINK, 0.0)
+    """Wait behind what stands in the lane, and after a while drive around it."""
+    state = fleet.state
+    if not _passable(fleet, scene, i, sight):
+        return
+    state[i, BLOCKED] += 2.0 * THINK  # twice, as it always fades
+    if state[i, BLOCKED] > PASS_AFTER:
+        _try_pass(net, fleet, scene, i, sight, path, count)
 
 
 @kernel
-def _gives_way(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, siren: bool) -> bool:
-    """Whether car i pulls over for a siren: on a lane, where it can stop before the junction."""
+def _come_back(plan: NDArray[np.int32], state: NDArray[np.float64], i: int, speed: float) -> None:
+    """Once past the obstacle, the car belongs in its lane again."""
+    state[i, PASS_LEFT] -= max(speed, 0.0) * THINK
+    if state[i, PASS_LEFT] <= 0.0:
+        plan[i, PASSED] = -1
+
+
+@kernel
+def _gives_way(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float) -> bool:
+    """Whether car i, hearing a siren, pulls over: on a lane, where it can stop before the junction."""
     plan, state = fleet.plan, fleet.state
-    if not siren:
-        state[i, PULLED] = max(state[i, PULLED] - THINK, 0.0)
-        return False
-    state[i, PULLED] += THINK
+    state[i, PULLED] += 2.0 * THINK  # twice, as it always fades
     link = plan[i, ROUTE]
     half = 0.5 * fleet.traits[scene.tags[plan[i, ROW], MODEL], T_LENGTH]
     left = net.sizes[link, LENGTH] - state[i, S] - half
     on_lane = net.links[link, KIND] == LANE and plan[i, HELD] < 0 and plan[i, PASSED] < 0
-    return bool(on_lane and state[i, PULLED] < SIREN_PATIENCE and left > speed * speed / (2.0 * BRAKING))
+    stops = on_lane and state[i, PULLED] < SIREN_PATIENCE and left > speed * speed / (2.0 * BRAKING)
+    if stops:
+        plan[i, GRANT] = -1
+    return bool(stops)
 
 
 @kernel
-def _drift(net: Net, fleet: Fleet, i: int, speed: float, gives_way: bool) -> None:
+def _drift(state: NDArray[np.float64], i: int, speed: float, goal: float) -> None:
     """Move OFFSET towards where the car wants to be in its lane."""
-    plan, state = fleet.plan, fleet.state
-    if plan[i, PASSED] < 0:
-        state[i, GOAL] = 0.0
-    if gives_way:
-        state[i, GOAL] = KERB_OFFSET if net.links[plan[i, ROUTE], RIGHT] < 0 else LANE_OFFSET
+    state[i, GOAL] = goal
     if speed > 0.5:
         step = SIDEWAYS * THINK
-        state[i, OFFSET] += min(max(state[i, GOAL] - state[i, OFFSET], -step), step)
+        state[i, OFFSET] += min(max(goal - state[i, OFFSET], -step), step)
 
 
 @kernel
-def _wanted_speed(net: Net, fleet: Fleet, scene: Scene, i: int, cap: float) -> float:
-    """m/s on a free road: the driver's share of the cap, less when he is not where he should be."""
+def _careful(net: Net, fleet: Fleet, scene: Scene, i: int, wanted: float) -> float:
+    """m/s for a car that is passing an obstacle or coming back to its lane."""
     plan, state = fleet.plan, fleet.state
-    wanted = cap * state[i, FACTOR]
-    off = abs(state[i, LATERAL] - state[i, GOAL])
     if plan[i, PASSED] >= 0:
-        return float(min(wanted, CREEP if off > OFF_LANE else PASS_SPEED))
-    if abs(state[i, LATERAL] - state[i, OFFSET]) > OFF_LANE:
-        return float(min(wanted, CREEP if _heading_error(net, fleet, scene, i) > TURNED else RETURN_SPEED))
-    return float(wanted)
+        settled = abs(state[i, LATERAL] - state[i, GOAL]) < OFF_LANE
+        return float(min(wanted, PASS_SPEED if settled else CREEP))
+    return float(min(wanted, CREEP if _heading_error(net, fleet, scene, i) > TURNED else RETURN_SPEED))
 
 
 @kernel
-def _note_stuck(fleet: Fleet, i: int, speed: float, behind: float) -> None:
+def _note_stuck(plan: NDArray[np.int32], state: NDArray[np.float64], i: int, speed: float, behind: float) -> None:
     """Back off when the car pushes against something."""
-    plan, state = fleet.plan, fleet.state
     if state[i, WISH] < 0.3 or abs(speed) > 0.3:
         state[i, STUCK] = 0.0
         return
@@ -255,8 +254,8 @@ def _note_stuck(fleet: Fleet, i: int, speed: float, behind: float) -> None:
 
 
 @kernel
-def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]) -> None:
-    """Decide what car i wishes to do for the next tenth of a second."""
+def _in_lane(net: Net, fleet: Fleet, scene: Scene, i: int) -> bool:
+    """Whether car i follows its lane; if not, what it does instead."""
     plan, state, cars = fleet.plan, fleet.state, scene.cars
     row = plan[i, ROW]
     _note_standing(state, i, cars[row, X], cars[row, Y])
@@ -266,26 +265,44 @@ def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArra
         plan[i, MODE] = LOST
     if plan[i, MODE] != DRIVING:
         _recover(net, fleet, scene, i)
-        return
+        return False
     tail = state[i, S] - 0.5 * fleet.traits[scene.tags[row, MODEL], T_LENGTH]
     if plan[i, HELD] != plan[i, ROUTE] and tail > TAIL_CLEAR:
         plan[i, HELD] = -1
-    speed = _along(scene, row)
-    if plan[i, CHANGE] != 0 and plan[i, PASSED] < 0 and speed > 3.0:
+    return True
+
+
+@kernel
+def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]) -> None:
+    """Decide what car i wishes to do for the next tenth of a second. What is rare is asked for first:
+    a call costs more than the question."""
+    plan, state = fleet.plan, fleet.state
+    if not _in_lane(net, fleet, scene, i):
+        return
+    speed = _along(scene, plan[i, ROW])
+    if plan[i, CHANGE] != 0 and plan[i, PASSED] < 0 and speed > CHANGE_SPEED:
         change_lane(seed, net, fleet, scene, i, speed)
     reach = reach_of(speed)
     count, cap = trace(net, plan, i, state[i, S], reach, path)
     sight = look(net, fleet, scene, i, path, count, reach)
-    _mind_obstacle(net, fleet, scene, i, speed, sight, path, count)
-    gives_way = _gives_way(net, fleet, scene, i, speed, sight.siren)
-    if gives_way:
-        plan[i, GRANT] = -1
+    state[i, BLOCKED] = max(state[i, BLOCKED] - THINK, 0.0)
+    state[i, PULLED] = max(state[i, PULLED] - THINK, 0.0)
+    if plan[i, PASSED] >= 0:
+        _come_back(plan, state, i, speed)
+    elif sight.lead >= 0 and abs(speed) < 0.5:
+        _mind_obstacle(net, fleet, scene, i, sight, path, count)
+    gives_way = sight.siren and _gives_way(net, fleet, scene, i, speed)
     line = mind_junction(net, fleet, scene, i, speed, sight, THINK)
-    _drift(net, fleet, i, speed, gives_way)
-    braking = min(sight.braking, interaction(speed, line, 0.0, 1.0) if line < 1e3 else 0.0)
-    wish = free_road(speed, _wanted_speed(net, fleet, scene, i, cap)) + braking
-    state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -8.0)
-    _note_stuck(fleet, i, speed, sight.behind)
+    if plan[i, PASSED] < 0:
+        kerb = KERB_OFFSET if net.links[plan[i, ROUTE], RIGHT] < 0 else LANE_OFFSET
+        _drift(state, i, speed, kerb if gives_way else 0.0)
+    wanted = cap * state[i, FACTOR]
+    if plan[i, PASSED] >= 0 or abs(state[i, LATERAL] - state[i, OFFSET]) > OFF_LANE:
+        wanted = _careful(net, fleet, scene, i, wanted)
+    braking = min(sight.braking, interaction(speed, line, 0.0, LINE_GAP) if line < 1e3 else 0.0)
+    wish = free_road(speed, wanted) + braking
+    state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -HARDEST)
+    _note_stuck(plan, state, i, speed, sight.behind)
 
 
 @kernel
@@ -318,7 +335,8 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     )
     tx -= state[i, OFFSET] * math.sin(heading)
     ty += state[i, OFFSET] * math.cos(heading)
-    wheel = steer_for(x, y, angle, cars[row, VX], cars[row, VY], cars[row, OMEGA], tx, ty, trait)
+    rear_x, rear_y = x - trait[T_REAR] * math.cos(angle), y - trait[T_REAR] * math.sin(angle)
+    wheel = pure_pursuit(rear_x, rear_y, angle, tx, ty, trait[T_WHEELBASE])  # calm driving: no slip to mind
     back = plan[i, MODE] == REVERSING
     throttle, brake = pedals(state[i, WISH], -speed if back else speed, trait)
     plan[i, OUT + STEER] = steer_input(-wheel if back else wheel, trait[T_LOCK])
@@ -353,7 +371,7 @@ def drive(
     traits: NDArray[np.float64],
     owner: NDArray[np.int32],
 ) -> int:
-    """One tick of all traffic: a sixth of the cars think, a third turn the wheel, all controls are
+    """One tick of all traffic: a sixth of the cars think, a quarter turn the wheel, all controls are
     written. Returns how many have lost their lane and need `find_lanes`. Arrays as Net, Fleet, Scene."""
     net = Net(links, sizes, points, next_links, conflicts)
     fleet = Fleet(plan, state, traits, owner)

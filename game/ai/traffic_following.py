@@ -41,7 +41,7 @@ BODY_MARGIN = 0.25  # m on each side of the own body
 NEAR_PATH = 7.0  # m from the path's points: further things cannot reach into it
 SIREN_RANGE = 55.0  # m
 PATH_POINTS = 48
-PATH_STEP = 2  # columns of the path: see trace()
+POINT_GAP = 3.0  # m: the points of a link are evenly spaced near 2 m, and never wider than this
 
 # Columns of a traced path.
 PATH_AT, PATH_POINT = 0, 1  # m ahead of the car, row of points
@@ -113,13 +113,14 @@ def trace(
 @kernel
 def nearest_on(net: Net, path: NDArray[np.float64], count: int, x: float, y: float) -> int:
     """Index of the path's point nearest to (x, y), or -1 if none is within NEAR_PATH."""
-    best, least = -1, NEAR_PATH * NEAR_PATH
-    for m in range(count):
+    best, least, m = -1, NEAR_PATH, 0
+    while m < count:
         p = int(path[m, PATH_POINT])
         dx, dy = x - net.points[p, P_X], y - net.points[p, P_Y]
-        d = dx * dx + dy * dy
+        d = math.sqrt(dx * dx + dy * dy)
         if d < least:
             best, least = m, d
+        m += max(int((d - least) / POINT_GAP), 1)  # nothing nearer can come sooner
     return best
 
 

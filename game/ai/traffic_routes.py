@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.steering import T_LENGTH, T_WIDTH, advance_along, on_link
+from game.ai.steering import T_LENGTH, T_WIDTH, on_link, step_along
 from game.ai.traffic_state import (
     CHANGE,
     GOAL,
@@ -104,10 +104,13 @@ def _wished_change(net: Net, link: int, dice: float) -> int:
 def follow_route(
     seed: int, net: Net, plan: NDArray[np.int32], state: NDArray[np.float64], i: int, x: float, y: float
 ) -> None:
-    """Move car i's place on its route to where (x, y) is, dropping links that lie behind."""
-    route = plan[i, ROUTE:]
-    k, state[i, S], state[i, LATERAL] = advance_along(
-        net.links, net.sizes, net.points, route, plan[i, LINKS], 0, state[i, S], x, y
+    """Move car i's place on its route to where (x, y) is, dropping links that lie behind. One projection
+    is enough, as the last place is less than a metre behind."""
+    px, py, _, heading, _ = on_link(net.links, net.sizes, net.points, plan[i, ROUTE], state[i, S])
+    c, n = math.cos(heading), math.sin(heading)
+    state[i, LATERAL] = c * (y - py) - n * (x - px)
+    k, state[i, S], _ = step_along(
+        net.sizes, plan[i, ROUTE:], plan[i, LINKS], 0, state[i, S], c * (x - px) + n * (y - py)
     )
     for _ in range(k):
         drop_links(plan, i, 1)
