@@ -1,0 +1,98 @@
+"""Whole matches: nothing leaves the world, enters a wall, breaks down in numbers or stands for good."""
+
+import numpy as np
+import pytest
+import shapely
+
+from game import Session, load_level
+from game.core.snapshot import ACTIVE, DAMAGE, OUTCOMES, ROLE, TRAFFIC, VX, VY, X, Y, Z
+from game.level.model import Level
+
+LOOK_EVERY = 30  # ticks
+LONGEST_STAND = 180.0  # s: towed after 45 s, or 100 s for a slow queue, once nobody looks
+
+
+class Watch:
+    """Looks at a session from outside and notes what must never be."""
+
+    def __init__(self, level: Level) -> None:
+        self.city = level.city
+        self.walls = shapely.union_all([shapely.Polygon(b.outline).buffer(-0.3) for b in level.city.buildings])
+        shapely.prepare(self.walls)
+        self.still: dict[int, float] = {}
+        self.faults: list[str] = []
+
+    def look(self, session: Session) -> None:
+        snapshot = session.snapshot
+        cars, tags = snapshot.cars, snapshot.tags
+        here = np.flatnonzero(tags[:, ACTIVE])
+        if not np.isfinite(cars).all():
+            self.faults.append(f"tick {session.tick}: a car's state is not finite")
+        for row in here[~self._inside(cars[here])]:
+            self.faults.append(f"tick {session.tick}: car {row} left the world at {cars[row, [X, Y]]}")
+        for row in here[self._in_a_wall(cars[here])]:
+            self.faults.append(f"tick {session.tick}: car {row} is inside a building at {cars[row, [X, Y]]}")
+        for row in here[tags[here, ROLE] == TRAFFIC]:
+            self._time_still(int(row), cars[row], session.tick)
+
+    def _inside(self, cars: np.ndarray) -> np.ndarray:
+        x, y = cars[:, X], cars[:, Y]
+        inside: np.ndarray = (x > 0) & (x < self.city.width) & (y > 0) & (y < self.city.height)
+        return inside
+
+    def _in_a_wall(self, cars: np.ndarray) -> np.ndarray:
+        low = cars[:, Z] < 1.0
+        inside: np.ndarray = shapely.contains_xy(self.walls, cars[:, X], cars[:, Y]) & low
+        return inside
+
+    def _time_still(self, row: int, car: np.ndarray, tick: int) -> None:
+        moving = np.hypot(car[VX], car[VY]) > 0.5
+        self.still[row] = 0.0 if moving else self.still.get(row, 0.0) + LOOK_EVERY / 60
+        if self.still[row] > LONGEST_STAND:
+            self.faults.append(f"tick {tick}: car {row} stands for good at {car[[X, Y]]}, damage {car[DAMAGE]:.2f}")
+            self.still[row] = 0.0
+
+
+@pytest.fixture(scope="module")
+def casino() -> Level:
+    return load_level("casino")
+
+
+def play(level: Level, seed: int, driver: str, difficulty: str) -> list[str]:
+    session, watch = Session(level, seed=seed, driver=driver, difficulty=difficulty), Watch(level)
+    while not session.outcome:
+        session.step()
+        if session.tick % LOOK_EVERY == 0:
+            watch.look(session)
+    assert session.outcome in OUTCOMES
+    return watch.faults
+
+
+@pytest.mark.parametrize("driver", ["shortest", "random"])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_match_keeps_to_the_world(casino: Level, seed: int, driver: str) -> None:
+    assert play(casino, seed, driver, "normal") == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("driver", ["shortest", "random"])
+@pytest.mark.parametrize("seed", range(100))
+def test_two_hundred_matches_keep_to_the_world(casino: Level, seed: int, driver: str) -> None:
+    assert play(casino, seed, driver, ("easy", "normal", "hard")[seed % 3]) == []
+
+
+def test_the_watch_sees_what_must_not_be(casino: Level) -> None:
+    """Control: a car put into a building, off the map, or left standing is noticed."""
+    session, watch = Session(casino), Watch(casino)
+    session.step()
+    corner = casino.city.buildings[0].outline.mean(axis=0)
+    row = len(session.snapshot.cars) - 1
+    session._world.cars[row, [X, Y]] = corner
+    watch.look(session)
+    session._world.cars[row, [X, Y]] = -5.0, 100.0
+    watch.look(session)
+    session._world.cars[row, [VX, VY]] = 0.0
+    for _ in range(int(LONGEST_STAND * 60 / LOOK_EVERY) + 1):
+        watch._time_still(row, session.snapshot.cars[row], 0)
+    assert ["inside a building" in watch.faults[0], "left the world" in watch.faults[1]] == [True, True]
+    assert "stands for good" in watch.faults[-1]
