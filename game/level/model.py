@@ -141,7 +141,7 @@ class Rules:
     home_speed: float  # m/s
     change_range: float  # m to the switch car
     response_delay: float  # s from the alarm to the radio call
-    first_arrival: float  # m by road: no unit starts nearer than this
+    first_arrival: float  # m in a straight line from the Driver: no unit starts nearer
     charges: tuple[Charge, ...]
     difficulties: tuple[tuple[str, Difficulty], ...]
 
