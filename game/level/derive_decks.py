@@ -40,9 +40,9 @@ def _stations(pts: Line, start: float, end: float, count: int) -> NDArray[np.flo
     along = arc(pts)
     grade = np.diff(pts[:, 2]) / np.maximum(np.diff(along), 1e-9)
     bends = along[1:-1][np.abs(np.diff(grade)) > 0.005]
-    both = np.sort(np.concatenate([even, bends[(bends > start + 0.2) & (bends < end - 0.2)]]))
-    apart: NDArray[np.float64] = both[np.concatenate([[True], np.diff(both) > 0.1])]
-    return apart
+    bends = bends[(bends > start + STEP) & (bends < end - STEP)]
+    clear = np.abs(even[:, None] - bends[None]).min(1, initial=np.inf) > 0.6 * STEP
+    return np.sort(np.concatenate([even[clear], bends]))
 
 
 def _raised(pts: Line, above: float) -> list[tuple[float, float]]:

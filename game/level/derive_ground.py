@@ -16,7 +16,7 @@ from game.level.derive_net import Net
 from game.level.paths import counter_clockwise, mm
 from game.level.plan import CityPlan
 
-KERB_RETURN = 4.5  # m, radius of the kerb around a corner
+KERB_RETURN = 6.0  # m, radius of the kerb around a corner
 CORRIDOR = 3.0  # m that buildings keep from a deck
 KERB_CLEAR = 1.0  # m that buildings keep from any kerb, in alleys and at sharp corners too
 RIM = 2.0  # m, thickness of the wall around the city
@@ -103,8 +103,15 @@ def driven_ground(net: Net, lanes: Lanes) -> tuple[shapely.Geometry, shapely.Geo
         reach = BULB + 2.0 if len(arms) == 1 else _hub(net, arms)
         into = kerbed if any(net.stretches[arm.stretch].street.cls.kerb for arm in arms) else free
         into.append(shapely.Point(net.nodes[node, :2]).buffer(reach))
-    closed = shapely.union_all(kerbed).buffer(KERB_RETURN, quad_segs=6).buffer(-KERB_RETURN, quad_segs=6)
-    return clean(shapely.simplify(closed, 0.01)), clean(shapely.union_all(free))
+    carriageway = _rounded(shapely.union_all(kerbed))
+    aisles = _rounded(shapely.union_all(kerbed + free)).difference(carriageway) if free else shapely.Polygon()
+    return carriageway, clean(aisles)
+
+
+def _rounded(geometry: shapely.Geometry) -> shapely.Geometry:
+    """With its inward corners rounded, as kerbs are."""
+    closed = geometry.buffer(KERB_RETURN, quad_segs=6).buffer(-KERB_RETURN, quad_segs=6)
+    return clean(shapely.simplify(closed, 0.01))
 
 
 def _hub(net: Net, arms: list[Arm]) -> float:

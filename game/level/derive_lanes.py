@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.level.derive_net import Net, Stretch
-from game.level.paths import Line, arc, at, cut, headings, mm, offset, smooth
+from game.level.paths import Line, arc, at, cut, mm, offset, smooth
 from game.level.roads import P_CURVATURE, P_HEADING, POINT_COLUMNS, TURN_BACK, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
 
 POINT_STEP = 2.0  # m between the points of a link
@@ -15,6 +15,7 @@ SERVICE_RANK = 3  # classes of a lower rank are alleys and aisles
 BULB = 6.5  # m, radius of the turn at a dead end
 STRAIGHT_ANGLE = math.radians(35)
 BACK_ANGLE = math.radians(155)
+ARC_FROM, ARC_TO = math.radians(20), math.radians(155)  # turns that are drawn as an arc
 SIDE_FORCE = 3.0  # m/s², what traffic takes in a turn: it limits the speed on connectors
 SLOWEST_TURN = 3.5  # m/s
 
@@ -121,7 +122,7 @@ def _setback(net: Net, around: list[Arm], i: int) -> float:
         return min(max(need, 2.0), 10.0)
     if streets >= 3:
         return min(max(need, 3.0), 26.0) + 4.5
-    return min(max(need, 3.0), 20.0) + (3.0 if is_service(net.stretches[arm.stretch]) else 5.5)
+    return min(max(need, 3.0), 20.0) + (4.2 if is_service(net.stretches[arm.stretch]) else 5.5)
 
 
 def even_points(line: Line) -> NDArray[np.float64]:
@@ -131,16 +132,17 @@ def even_points(line: Line) -> NDArray[np.float64]:
     place = at(line, np.linspace(0.0, total, count))
     points = np.zeros((count, POINT_COLUMNS))
     points[:, :3] = mm(place)
-    heading = headings(place)
-    heading[0], heading[-1] = _end_heading(place[0], place[1]), _end_heading(place[-2], place[-1])
+    heading = _tangents(line, np.linspace(0.0, total, count), total)
     turn = (np.diff(heading) + math.pi) % (2 * math.pi) - math.pi
     bend = np.concatenate([turn[:1], (turn[1:] + turn[:-1]) / 2, turn[-1:]]) / (total / (count - 1))
     points[:, P_HEADING], points[:, P_CURVATURE] = np.round(heading, 6) + 0.0, np.round(bend, 6) + 0.0
     return points
 
 
-def _end_heading(p: Line, q: Line) -> float:
-    return math.atan2(float(q[1] - p[1]), float(q[0] - p[0]))
+def _tangents(line: Line, s: NDArray[np.float64], total: float) -> NDArray[np.float64]:
+    """Headings at these distances: chords from half a metre before to half a metre behind."""
+    step = at(line, np.minimum(s + 0.5, total)) - at(line, np.maximum(s - 0.5, 0.0))
+    return np.array([math.atan2(dy, dx) for dx, dy in step[:, :2].tolist()])
 
 
 def lane_offsets(stretch: Stretch) -> list[float]:
@@ -222,19 +224,43 @@ def _rescued(sources: list[int], taken: list[tuple[int, int, int]], exits: list[
 
 
 def _curve(net: Net, result: Lanes, node: int, source: int, target: int, turn: int) -> Line:
-    """A cubic Bézier along the headings of both lanes; at a dead end a turn around its bulb."""
+    """The way through a junction: straight, then the widest arc, then straight; at a dead end a bulb."""
     tail, head = result.lanes[source].points[-1], result.lanes[target].points[0]
     if turn == TURN_BACK:
         return _bulb(net.nodes[node], tail, head)
-    chord = math.hypot(head[0] - tail[0], head[1] - tail[1])
-    reach = (0.39 if turn != TURN_STRAIGHT else 0.36) * chord
-    out = [math.cos(tail[P_HEADING]) * reach, math.sin(tail[P_HEADING]) * reach, 0.0]
-    back = [math.cos(head[P_HEADING]) * reach, math.sin(head[P_HEADING]) * reach, 0.0]
     p, q = tail[:3], head[:3]
+    u = np.array([math.cos(tail[P_HEADING]), math.sin(tail[P_HEADING]), 0.0])
+    v = np.array([math.cos(head[P_HEADING]), math.sin(head[P_HEADING]), 0.0])
+    angle = abs((head[P_HEADING] - tail[P_HEADING] + math.pi) % (2 * math.pi) - math.pi)
+    if ARC_FROM < angle < ARC_TO:
+        ahead, behind = _to_corner(p, u, q, v)
+        reach = min(ahead, behind)
+        if reach > 1.0:
+            handle = reach * (1.0 - 4.0 / 3.0 * math.tan(angle / 4) / math.tan(angle / 2))
+            start, end = p + (ahead - reach) * u, q - (behind - reach) * v
+            bend = _bezier(start, start + (reach - handle) * u, end - (reach - handle) * v, end)
+            return _joined(np.vstack([p[None], bend, q[None]]))
+    chord = 0.37 * math.hypot(q[0] - p[0], q[1] - p[1])
+    return _bezier(p, p + chord * u, q - chord * v, q)
+
+
+def _to_corner(p: Line, u: Line, q: Line, v: Line) -> tuple[float, float]:
+    """How far ahead of p, going along u, and how far behind q, coming along v, the two lines meet."""
+    cross = float(u[0] * v[1] - u[1] * v[0])
+    dx, dy = float(q[0] - p[0]), float(q[1] - p[1])
+    return (dx * v[1] - dy * v[0]) / cross, (u[0] * dy - u[1] * dx) / cross
+
+
+def _bezier(p: Line, a: Line, b: Line, q: Line) -> Line:
     t = np.linspace(0.0, 1.0, 25)[:, None]
-    a, b = p + out, q - back
     curve: Line = (1 - t) ** 3 * p + 3 * t * (1 - t) ** 2 * a + 3 * t * t * (1 - t) * b + t**3 * q
     return curve
+
+
+def _joined(line: Line) -> Line:
+    """Without points on top of each other."""
+    step = np.sqrt((np.diff(line[:, :2], axis=0) ** 2).sum(1))
+    return line[np.concatenate([[True], step > 1e-3])]
 
 
 def _bulb(centre: Line, tail: Line, head: Line) -> Line:

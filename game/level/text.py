@@ -90,7 +90,7 @@ def clip(text: str, most: int = 40) -> str:
 
 def read_document(path: Path) -> Document:
     """Read and parse one file. What is wrong is in the document's problems; values is {} then."""
-    document = Document(path.name, {})
+    document = Document(str(path), {})
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
