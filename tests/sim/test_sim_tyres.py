@@ -213,6 +213,17 @@ def test_handbrake_turns_the_car_round(model: str, speed: float, seconds: float)
     assert 140.0 < math.degrees(world.cars[0, ANGLE]) < 220.0
 
 
+@pytest.mark.parametrize("model", ["fury_police", "trans_am"])
+def test_j_turn_from_reverse_faces_the_other_way(model: str) -> None:
+    world = one_car(model, -29.0 * MPH)
+    control(world, steer=1.0)
+    run(world, 1.2)
+    control(world, throttle=1.0)
+    run(world, 1.5)
+    assert 145.0 < abs(math.degrees(world.cars[0, ANGLE])) < 215.0
+    assert ahead_speed(world) > 3.0
+
+
 def test_without_the_handbrake_the_same_steering_does_not() -> None:
     world = one_car(speed=30.0 * MPH)
     control(world, steer=1.0)
