@@ -144,8 +144,6 @@ def test_nothing_on_the_ground_can_leave_the_city(city: City) -> None:
     solid = shapely.union_all([shapely.Polygon(c.outline) for c in city.colliders if c.bottom == 0 and c.top >= 1.5])
     w, h = city.width - 0.5, city.height - 0.5
     edge = shapely.LinearRing([(0.5, 0.5), (w, 0.5), (w, h), (0.5, h)])
-        [(0.5, 0.5), (city.width - 0.5, 0.5), (city.width - 0.5, city.height - 0.5), (0.5, city.height - 0.5)]
-    )
     assert solid.buffer(0.001).contains(edge)
     assert (city.roads.points[:, :2] > 10).all()
 
@@ -245,8 +243,6 @@ def test_crossing_connectors_are_in_conflict(city: City) -> None:
     for lane in np.flatnonzero(links[:, r.KIND] == r.LANE).tolist():
         first, count = links[lane, [r.NEXT, r.NEXT_COUNT]]
         source |= dict.fromkeys(roads.next_links[first : first + count].tolist(), lane)
-        int(k): lane for lane in lanes for k in roads.next_links[links[lane, r.NEXT] :][: links[lane, r.NEXT_COUNT]]
-    }
     for a, line in lines.items():
         first, count = links[a, [r.CONFLICT, r.CONFLICT_COUNT]]
         known = set(roads.conflicts[first : first + count].tolist())
