@@ -7,20 +7,21 @@ from numpy.typing import NDArray
 
 from game.ai.paths import Q_HEADING, Q_LEFT, Q_ONCOMING, Q_RIGHT, Q_X, Q_Y, SPACING
 from game.core.kernel import kernel
-from game.core.snapshot import VX, VY, X, Y
+from game.core.snapshot import ANGLE, VX, VY, X, Y
 
 # Columns of obstacles, float64: another car as it lies along the path.
 O_ALONG, O_ACROSS = 0, 1  # m ahead of the car, m left of the path
 O_SPEED, O_DRIFT = 2, 3  # m/s, likewise
-OBSTACLE_COLUMNS = 4
+O_LONG, O_WIDE = 4, 5  # m between the centres along and across the path at which both cars touch, or nearly
+OBSTACLE_COLUMNS = 6
 MOST_OBSTACLES = 12
 
-REACH = 60.0  # m: farther cars are left out
+REACH = 85.0  # m: farther cars are left out
 HORIZON = 3.0  # s: what may happen later is left out
 SIDESTEP = 2.5  # m/s: how fast a car moves over
 STEP = 0.9  # m between the offsets that are tried
-LONG = 5.4  # m: two cars' half lengths
-WIDE = 2.3  # m: two cars' half widths and a hand's breadth
+HALF_LENGTH, HALF_WIDTH = 2.7, 1.0  # m: any car's
+GAP = 0.35  # m to keep beside it
 MARGIN = 1.5  # m to stop short of what cannot be passed
 
 # What is given up to keep one's line, in m/s of speed for each metre.
@@ -34,7 +35,7 @@ def project(
     path: NDArray[np.float64], n: int, at: float, lateral: float, car: NDArray[np.float64], row: NDArray[np.float64]
 ) -> bool:
     """Fill `row` with where `car` lies along path[:n], seen from place `at` of it; False if too far off."""
-    best, index = 400.0, -1
+    best, index = 1600.0, -1
     for i in range(max(int(at) - 4, 0), n, 2):
         dx, dy = car[X] - path[i, Q_X], car[Y] - path[i, Q_Y]
         d2 = dx * dx + dy * dy
@@ -48,23 +49,28 @@ def project(
     row[O_ACROSS] = c * dy - s * dx
     row[O_SPEED] = c * car[VX] + s * car[VY]
     row[O_DRIFT] = c * car[VY] - s * car[VX]
-    return bool(-LONG - 3.0 < row[O_ALONG] < REACH and abs(row[O_ACROSS]) < 20.0)
+    turned = car[ANGLE] - path[index, Q_HEADING]
+    along, across = abs(math.cos(turned)), abs(math.sin(turned))
+    row[O_LONG] = HALF_LENGTH + along * HALF_LENGTH + across * HALF_WIDTH
+    row[O_WIDE] = HALF_WIDTH + along * HALF_WIDTH + across * HALF_LENGTH + GAP
+    return bool(-row[O_LONG] - 3.0 < row[O_ALONG] < REACH and abs(row[O_ACROSS]) < 20.0 + 2.0 * abs(row[O_DRIFT]))
 
 
 @kernel
 def safe_speed(obstacle: NDArray[np.float64], lateral: float, offset: float, speed: float, braking: float) -> float:
     """m/s: the most now if the car moves over from `lateral` to `offset` and must not hit this one."""
     along, other = obstacle[O_ALONG], obstacle[O_SPEED]
-    if abs(along) < LONG:  # beside: do not move into it
+    long, wide = obstacle[O_LONG], obstacle[O_WIDE]
+    if abs(along) < long:  # beside: do not move into it
         low, high = min(lateral, offset), max(lateral, offset)
         across = obstacle[O_ACROSS]
-        into = low - WIDE + 0.3 < across < high + WIDE - 0.3 and abs(across - offset) < abs(across - lateral)
+        into = low - wide + 0.3 < across < high + wide - 0.3 and abs(across - offset) < abs(across - lateral)
         return max(other - 1.0, 0.0) if into else 1e3
     closing = max(speed, 4.0) - other
     if along < 0.0 or closing <= 0.0:
         return 1e3
-    gap = along - LONG
-    enter, leave = gap / closing, min((along + LONG) / closing, HORIZON + 1.0)
+    gap = along - long
+    enter, leave = gap / closing, min((along + long) / closing, HORIZON + 1.0)
     if enter > HORIZON:
         return 1e3
     rate = min(SIDESTEP, 0.4 * speed + 0.3)
@@ -72,7 +78,7 @@ def safe_speed(obstacle: NDArray[np.float64], lateral: float, offset: float, spe
     at_leave = lateral + min(max(offset - lateral, -rate * leave), rate * leave) - obstacle[O_ACROSS]
     at_enter -= obstacle[O_DRIFT] * enter
     at_leave -= obstacle[O_DRIFT] * leave
-    if abs(at_enter) > WIDE and abs(at_leave) > WIDE and at_enter * at_leave > 0.0:
+    if abs(at_enter) > wide and abs(at_leave) > wide and at_enter * at_leave > 0.0:
         return 1e3
     if other < -1.0:  # oncoming: both need room to stop
         gap *= max(speed, 4.0) / closing

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from game.ai.briefing import PoliceBriefing
 from game.ai.fleet import Fleet
 from game.ai.radio import Radio, Report
-from game.ai.routes import onward, search_edge, time_to
+from game.ai.routes import intercept, onward, search_edge, time_to
 from game.core.command import SIREN, Command
 from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.kernel import kernel
@@ -32,7 +32,10 @@ FRESH = 1.6  # s: a sighting no older is still contact
 ARRIVED = 1.5  # s of driving: so near, a unit is at the place it was sent to
 AT_PLACE = 15.0  # m from where he was seen: likewise
 SEARCH_AGAIN = 14.0  # s after which a unit gives up a place to look at
-AHEAD_TIME = 3.0  # s: every third unit aims so far ahead of him
+NEAR_LEAD = 0.5  # s: so far ahead of him a unit aims that is close
+MOST_GUESS = 4.0  # s for which he is taken to have gone straight on since he was seen
+FAR_AHEAD = 320.0  # m ahead of him at most, where units that are far off try to be first
+HASTE = 1.6  # times the limits: how fast a hunting unit gets through town
 
 
 @kernel
@@ -62,6 +65,7 @@ class Chase:
         self._fleet = Fleet(briefing.city.roads, briefing.spec, briefing.units, briefing.seed, PATROL)
         self._units = [Unit() for _ in range(briefing.units)]
         self.radio = Radio(briefing.units, briefing.seed)
+        self._meet = np.zeros(2)
 
     def act(self, observation: Observation[PoliceStatus]) -> Command:
         """One command for all units."""
@@ -112,10 +116,22 @@ class Chase:
             self._fleet.wish(i, SEARCH_SPEED, bold=True)
             return
         age = (tick - report.t_seen) * DT
-        if age < FRESH or self._units[i].searching != report.t_seen:
+        sent = report.unit >= 0 or self._nearest(i, report, observation)
+        if sent and (age < FRESH or self._units[i].searching != report.t_seen):
             self._pursue(i, car, row, report, age)
         else:
             self._search(i, report, age, tick)
+
+    def _nearest(self, i: int, report: Report, observation: Observation[PoliceStatus]) -> bool:
+        """Whether this unit is the one that goes to the place of a call; the others look around it."""
+        mine = math.inf
+        least = math.inf
+        for k, (x, y) in enumerate(observation.own[:, [X, Y]].tolist()):
+            if observation.own_tags[k, ACTIVE]:
+                away = math.hypot(x - report.x, y - report.y)
+                least = min(least, away)
+                mine = away if k == i else mine
+        return mine <= least
 
     def _dispatch(self, status: PoliceStatus) -> None:
         """Put on the air what the dispatcher knows and no unit has called in: the alarm, a witness."""
@@ -133,10 +149,15 @@ class Chase:
         """Drive to where he is by now, if he went straight on; behind him when he is in sight."""
         fleet = self._fleet
         distance = math.hypot(report.x - car[X], report.y - car[Y])
-        lead = min(age, 4.0) + min(distance / 40.0, 2.0)
-        if i % 3 == 1 and distance > FOLLOW_RANGE:
-            lead += AHEAD_TIME
-        edge, s = onward(fleet.net, report.edge, report.s, report.speed * lead)
+        ahead = report.speed * (min(age, MOST_GUESS) + NEAR_LEAD)
+        here, at = fleet.place(i)
+        if distance > FOLLOW_RANGE and report.speed > 5.0:
+            intercept(
+                fleet.net, here, at, HASTE, report.edge, report.s, report.speed, ahead, ahead + FAR_AHEAD, self._meet
+            )
+            edge, s = int(self._meet[0]), float(self._meet[1])
+        else:
+            edge, s = onward(fleet.net, report.edge, report.s, ahead)
         fleet.go(i, edge, s, HUNT_GRIP)
         follow = row if row >= 0 and distance < FOLLOW_RANGE else -1
         fleet.wish(i, HUNT_SPEED, bold=True, follow=follow, actions=SIREN)

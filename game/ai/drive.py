@@ -51,6 +51,7 @@ D_LEFT = 18
 D_PACE = 19  # 0, or at most so many times the speed limit
 PLAN_COLUMNS = 20
 
+NEAR = 110.0  # m (east plus north): farther cars are not looked at
 AVOID_EVERY = 3  # ticks
 STILL_SPEED = 0.7  # m/s: slower than this it stands
 PATIENCE = 1.2  # s stood before backing up
@@ -127,14 +128,14 @@ def _avoid(
             continue
         if seen_tags[k, CAR] == plan[D_FOLLOW] and math.cos(seen[k, ANGLE] - car[ANGLE]) > 0.5:
             continue  # kept behind, not passed
-        if abs(seen[k, X] - car[X]) + abs(seen[k, Y] - car[Y]) < 80.0 and project(
+        if abs(seen[k, X] - car[X]) + abs(seen[k, Y] - car[Y]) < NEAR and project(
             path, n, plan[D_AT], plan[D_OFF], seen[k], obstacles[count]
         ):
             count += 1
     for k in range(own.shape[0]):
         if count == MOST_OBSTACLES or k == i or not own_tags[k, ACTIVE]:
             continue
-        if abs(own[k, X] - car[X]) + abs(own[k, Y] - car[Y]) < 80.0 and project(
+        if abs(own[k, X] - car[X]) + abs(own[k, Y] - car[Y]) < NEAR and project(
             path, n, plan[D_AT], plan[D_OFF], own[k], obstacles[count]
         ):
             count += 1
@@ -271,13 +272,15 @@ def _drive_one(
         if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
             control[HANDBRAKE] = FULL_PEDAL
     _stuck(plan, speed, wish, wheel)
-    # pedals, within what the tyres have left beside the bend
-    lateral = min(max(abs(speed * car[OMEGA]), abs(speed * speed * path[here, Q_CURVATURE])) / grip, 1.0)
-    left = math.sqrt(max(1.0 - lateral * lateral, 0.02))
+    # pedals, within what the tyres have left beside the bend: asked by the path, or taken by a turning car
+    asked = min(speed * speed * abs(path[here, Q_CURVATURE]) / grip, 1.0)
+    taken = min(abs(speed * car[OMEGA]) / grip, 1.0)
+    for_brakes, for_drive = min(asked, taken), max(asked, taken)
+    share = max(math.sqrt(1.0 - for_brakes * for_brakes), min(TRAIL_BRAKE + 0.1 * (speed - wish), 0.8))
     rear = 1.0 - trait[T_REAR] / trait[T_WHEELBASE]
-    most_brake = braking * max(left, TRAIL_BRAKE)
-    most_drive = grip * rear * left * (DRIVE_SHARE + STRAIGHT_SHARE * max(1.0 - 4.0 * lateral, 0.0))
-    accel = min(max(SPEED_GAIN * (wish - speed), -most_brake), most_drive)
+    most_drive = DRIVE_SHARE + STRAIGHT_SHARE * max(1.0 - 4.0 * for_drive, 0.0)
+    most_drive *= grip * rear * math.sqrt(max(1.0 - for_drive * for_drive, 0.02))
+    accel = min(max(SPEED_GAIN * (wish - speed), -braking * share), most_drive)
     throttle, brake = pedals(accel, speed, trait)
     if wish < 0.3 and speed < 1.0:
         throttle, brake = 0, FULL_PEDAL

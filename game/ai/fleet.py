@@ -128,9 +128,9 @@ class Fleet:
         self.goals[i, G_KIND], self.goals[i, G_EDGE], self.goals[i, G_S] = GO, edge, s
         self.goals[i, G_STOP], self.goals[i, G_TURN], self.goals[i, G_GRIP] = 0.0, turn, grip
 
-    def stop_at(self, i: int, edge: int, s: float, x: float, y: float, grip: float) -> None:
+    def stop_at(self, i: int, edge: int, s: float, x: float, y: float, grip: float, turn: bool = True) -> None:
         """Drive to the point (x, y) beside s on `edge` and stop there."""
-        self.go(i, edge, s, grip)
+        self.go(i, edge, s, grip, turn)
         self.goals[i, G_STOP], self.goals[i, G_X], self.goals[i, G_Y] = 1.0, x, y
 
     def wish(

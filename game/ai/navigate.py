@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.drive import BRAKE_SHARE, D_AT, D_COUNT, D_EDGE, D_LEFT, D_OFF, D_S, D_TURNING, D_WHOLE
+from game.ai.drive import BRAKE_SHARE, D_AT, D_COUNT, D_EDGE, D_LEFT, D_OFF, D_S, D_SPEED, D_TURNING, D_WHOLE
 from game.ai.paths import Q_EDGE, Q_LINK, Q_S, SPACING, Streets, edge_of, extend, finish, lay, lead_to, still_good
 from game.ai.routes import carry_on, edge_length, wander, worth_turning
 from game.ai.steering import T_FRICTION
@@ -26,11 +26,12 @@ GOAL_COLUMNS = 8
 GO, WANDER = 0, 1
 
 LOST = 9.0  # m off the path: look for the nearest road anew
-COMMIT = 0.7  # s: what lies nearer than this is driven as planned
+COMMIT_TIME = 0.4  # s: what lies nearer than this is driven as planned,
+COMMIT_SPEED, COMMIT_BRAKING = 9.0, 4.5  # m/s, m/s²: and what cannot be braked to this speed for
 ONWARD = 4  # edges that a route goes on for beyond its goal
 AHEAD = 6  # edges of a random walk that are known beforehand
 TURNING = 7.0  # s during which a car that turns round does not think of anything else
-TURN_BELOW = 24.0  # m/s: faster than this nobody turns round
+TURN_BELOW = 9.0  # m/s: faster than this, brake first
 NO_STOP = 1e9  # m along an edge
 LEAD = 9.0  # m before the point beside the road where a car leaves its lane
 
@@ -38,7 +39,8 @@ LEAD = 9.0  # m before the point beside the road where a car leaves its lane
 @kernel
 def _prefix(path: NDArray[np.float64], n: int, at: float, speed: float, route: NDArray[np.int32]) -> int:
     """Write the edges that the car can no longer choose to leave out into `route`. Returns how many."""
-    last = min(int(at) + 2 + int(COMMIT * max(speed, 0.0) / SPACING), n - 1)
+    braking = max(speed * speed - COMMIT_SPEED * COMMIT_SPEED, 0.0) / (2.0 * COMMIT_BRAKING)
+    last = min(int(at + 2.0 + (COMMIT_TIME * max(speed, 0.0) + braking) / SPACING), n - 1)
     route[0], count = int(path[int(at), Q_EDGE]), 1
     for i in range(int(at) + 1, last + 1):
         edge = int(path[i, Q_EDGE])
@@ -178,8 +180,11 @@ def renew(
     else:
         count = _prefix(path, n, at, speed, new)
         s = _place_on_edge(net, path[int(at), Q_LINK], path[int(at), Q_S])
-    may_turn = goal[G_TURN] > 0.0 and goal[G_KIND] == GO and not turning and speed < TURN_BELOW and s > 0.0
-    if may_turn and worth_turning(net, new[0], s, int(goal[G_EDGE]), goal[G_S]):
+    may_turn = goal[G_TURN] > 0.0 and goal[G_KIND] == GO and not turning and s > 0.0
+    turns = may_turn and worth_turning(net, new[0], s, int(goal[G_EDGE]), goal[G_S])
+    if turns and speed > TURN_BELOW:
+        drive_plan[D_SPEED] = min(drive_plan[D_SPEED], TURN_BELOW - 1.5)
+    elif turns:
         _turn_round(net, new[0], s, place)
         new[0], count, fresh, s = net.edges[new[0], BACK], 1, True, place[1]
         drive_plan[D_TURNING] = TURNING

@@ -51,7 +51,8 @@ PATH_COLUMNS = 16
 class Streets(NamedTuple):
     """The arrays of a city's Roads that kernels here want, as one argument.
 
-    passing (e,) float64: m beyond the left lane of an edge that belong to oncoming lanes beside it."""
+    passing (e,) float64: m beyond the left lane of an edge that belong to oncoming lanes beside it;
+    wide (e,) uint8: 1 where a car can turn round between the kerbs, or nearly."""
 
     links: NDArray[np.int32]
     link_sizes: NDArray[np.float64]
@@ -63,6 +64,7 @@ class Streets(NamedTuple):
     near: NDArray[np.int32]
     point_link: NDArray[np.int32]
     passing: NDArray[np.float64]
+    wide: NDArray[np.uint8]
 
 
 @kernel

@@ -28,11 +28,15 @@ from game.level.roads import (
 )
 
 ROUTE_EDGES = 48  # most edges of a route
+TURN_WIDTH = 6.5  # m of lanes: with parking strips and sidewalks there is room to turn round
+ALLEY_LIMIT = 8.0  # m/s: streets with a lower limit are alleys and aisles, taken on random walks less often
+ALLEY_WEIGHT = 0.15
 TURN_ROUND = 6.0  # s that turning round in the street costs
 
 
 def streets(roads: Roads) -> Streets:
     """The arrays of `roads` that the kernels of this room take."""
+    edges = range(len(roads.edges))
     return Streets(
         roads.links,
         roads.link_sizes,
@@ -43,7 +47,8 @@ def streets(roads: Roads) -> Streets:
         roads.times,
         roads.near,
         roads.point_link,
-        np.array([_passing(roads, edge) for edge in range(len(roads.edges))], dtype=np.float64),
+        np.array([_passing(roads, edge) for edge in edges], dtype=np.float64),
+        np.array([_wide(roads, edge) for edge in edges], dtype=np.uint8),
     )
 
 
@@ -59,6 +64,15 @@ def _passing(roads: Roads, edge: int) -> float:
     if math.dist(here[:2], there[:2]) > 1.5 * width or abs(here[2] - there[2]) > 0.5:
         return 0.0
     return width * min(int(roads.edges[back, LANE_COUNT]), 2)
+
+
+def _wide(roads: Roads, edge: int) -> bool:
+    """Whether the street is wide enough to turn round in, and has no parapet."""
+    first, lanes = int(roads.edges[edge, FIRST_LANE]), int(roads.edges[edge, LANE_COUNT])
+    across = lanes * float(roads.link_sizes[first, WIDTH]) + _passing(roads, edge)
+    rows = slice(roads.links[first, FIRST], roads.links[first, FIRST] + roads.links[first, COUNT])
+    on_ground = float(roads.points[rows, P_Z].max()) < 0.5
+    return bool(roads.edges[edge, BACK] >= 0 and across > TURN_WIDTH and on_ground)
 
 
 def _middle(roads: Roads, link: int) -> tuple[float, float, float]:
@@ -94,21 +108,27 @@ def straight_on(net: Streets, edge: int) -> int:
 
 
 @kernel
+def _turn_weight(net: Streets, edge: int, onto: int) -> float:
+    """How much a random walk likes this turn."""
+    if onto == net.edges[edge, BACK]:
+        return 1e-6  # only out of a dead end
+    return 1.0 if net.link_sizes[net.edges[onto, FIRST_LANE], LIMIT] > ALLEY_LIMIT else ALLEY_WEIGHT
+
+
+@kernel
 def random_turn(net: Streets, edge: int, seed: int, stream: int, entity: int, tick: int) -> int:
     """A next edge by keyed dice, never back where one came from unless there is no other; or -1."""
     first, count = net.edges[edge, NEXT_EDGE], net.edges[edge, NEXT_EDGE_COUNT]
-    ways = 0
+    total = 0.0
     for row in range(first, first + count):
-        ways += net.next_edges[row] != net.edges[edge, BACK]
-    if ways == 0:
-        return int(net.next_edges[first]) if count > 0 else -1
-    pick = int(uniform(seed, stream, entity, tick) * ways)
+        total += _turn_weight(net, edge, net.next_edges[row])
+    mark, chosen = uniform(seed, stream, entity, tick) * total, -1
     for row in range(first, first + count):
-        if net.next_edges[row] != net.edges[edge, BACK]:
-            if pick == 0:
-                return int(net.next_edges[row])
-            pick -= 1
-    return -1
+        chosen = int(net.next_edges[row])
+        mark -= _turn_weight(net, edge, chosen)
+        if mark < 0.0:
+            break
+    return chosen
 
 
 @kernel
@@ -163,9 +183,9 @@ def time_to(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> floa
 @kernel
 def worth_turning(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> bool:
     """Whether turning round in this street gets to the goal sooner than driving on."""
-    back = net.edges[edge, BACK]
-    if back < 0 or net.passing[edge] <= 0.0:
+    if not net.wide[edge]:
         return False
+    back = net.edges[edge, BACK]
     mirrored = max(edge_length(net, back) - s, 0.0)
     return bool(time_to(net, back, mirrored, goal, goal_s) + TURN_ROUND < time_to(net, edge, s, goal, goal_s))
 
@@ -222,3 +242,29 @@ def far_edge(
         if score > best:
             best, chosen = score, edge
     return chosen
+
+
+@kernel
+def intercept(
+    net: Streets,
+    here: int,
+    at: float,
+    haste: float,
+    edge: int,
+    s: float,
+    speed: float,
+    least: float,
+    most: float,
+    out: NDArray[np.float64],
+) -> None:
+    """Write into out (2,) the place (edge, s) on the way straight on of a car that drives at `speed` from
+    (edge, s) where somebody at (here, at) can be first: looked for `least` to `most` m on, every 40 m.
+    If he is first nowhere, the place `least` m on. haste: how many times the limits the hunter drives."""
+    out[0], out[1] = onward(net, edge, s, least)
+    distance = least
+    while distance <= most:
+        there, place = onward(net, edge, s, distance)
+        if time_to(net, here, at, there, place) / haste < distance / max(speed, 1.0):
+            out[0], out[1] = there, place
+            return
+        distance += 40.0

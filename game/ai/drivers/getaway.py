@@ -121,8 +121,8 @@ class Getaway:
         if self.hiding:
             self.fleet.hold(0, LIGHTS_OFF)
             return True
-        self.fleet.stop_at(0, refuge.edge, refuge.s, refuge.x, refuge.y, FLEE_GRIP)
         calm = observation.status.alert in ("quiet", "cold")
+        self.fleet.stop_at(0, refuge.edge, refuge.s, refuge.x, refuge.y, FLEE_GRIP, turn=calm)
         self.fleet.wish(0, FLEE_SPEED, pace=CALM_PACE if calm else HURRY_PACE, bold=not calm)
         return False
 
