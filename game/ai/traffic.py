@@ -27,10 +27,11 @@ from game.ai.traffic_state import (
     ROW,
     STATE_COLUMNS,
     STILL,
+    bodies_of,
     net_of,
 )
 from game.core.rng import TRAFFIC, uniform
-from game.core.snapshot import X, Y
+from game.core.snapshot import MODEL, X, Y
 from game.level.model import Level
 
 FACTOR_LEAST, FACTOR_MOST = 0.85, 1.05  # of the speed limit, by temperament
@@ -54,7 +55,7 @@ class Traffic:
         self._slots = slots_of(level.city.roads)
         self._plan = np.zeros((len(self.rows), PLAN_COLUMNS), dtype=np.int32)
         self._state = np.zeros((len(self.rows), STATE_COLUMNS))
-        self._owner = np.zeros(0, dtype=np.int32)
+        self._bodies = np.zeros((0, TRAIT_COLUMNS))
         self._plan[:, ROW] = self.rows
         for i in range(len(self.rows)):
             self._forget(i)
@@ -67,9 +68,8 @@ class Traffic:
 
     def act(self, tick: int, cars: NDArray[np.float64], tags: NDArray[np.int32], controls: NDArray[np.int16]) -> None:
         """Write the controls of all traffic rows for this tick. cars, tags, controls: the whole world's."""
-        if len(self._owner) != len(cars):
-            self._owner = np.full(len(cars), -1, dtype=np.int32)
-            self._owner[list(self.rows)] = np.arange(len(self.rows))
+        if len(self._bodies) != len(cars):
+            self._bodies = bodies_of(self._traits, tags[:, MODEL], self.rows)
         net = self._net
         lost = drive(
             tick,
@@ -80,12 +80,10 @@ class Traffic:
             net.links,
             net.sizes,
             net.points,
-            net.next_links,
-            net.conflicts,
+            net.others,
             self._plan,
             self._state,
-            self._traits,
-            self._owner,
+            self._bodies,
         )
         if lost and tick % THINK_EVERY == 0:
             self._find_lanes(cars)
@@ -98,8 +96,7 @@ class Traffic:
             net.links,
             net.sizes,
             net.points,
-            net.next_links,
-            net.conflicts,
+            net.others,
             roads.near,
             roads.point_link,
             self._plan,

@@ -1,4 +1,4 @@
-"""How a civilian drives from tick to tick: what he decides ten times a second, and how he turns the
+"""How a civilian drives from tick to tick: what he decides 7.5 times a second, and how he turns the
 wheel fifteen times a second, all cars in one kernel call."""
 
 import math
@@ -56,6 +56,7 @@ from game.ai.traffic_state import (
     MODE,
     OFFSET,
     OUT,
+    OWNER,
     PASS_LEFT,
     PASSED,
     PULLED,
@@ -78,10 +79,10 @@ from game.core.command import ACTIONS, BRAKE, CONTROLS, HANDBRAKE, REVERSE, STEE
 from game.core.constants import DT
 from game.core.geometry import wrap
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, MODEL, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, VX, VY, X, Y, Z
 from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
 
-THINK_EVERY = 6  # ticks
+THINK_EVERY = 8  # ticks
 STEER_EVERY = 4  # ticks
 THINK = THINK_EVERY * DT  # s
 STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.07 s
@@ -160,7 +161,7 @@ def _passable(fleet: Fleet, scene: Scene, i: int, sight: Sight) -> bool:
         return False
     if will_not_move(fleet, scene, sight.lead):
         return True
-    k = fleet.owner[sight.lead]
+    k = int(fleet.bodies[sight.lead, OWNER])
     across = math.cos(scene.cars[sight.lead, ANGLE] - scene.cars[fleet.plan[i, ROW], ANGLE]) < 0.5
     return bool(across and k >= 0 and min(fleet.state[k, STILL], fleet.state[i, STILL]) > DEADLOCK)
 
@@ -172,7 +173,7 @@ def _try_pass(
     """Choose the side, left first, on which car i can drive around what stands before it."""
     plan, state = fleet.plan, fleet.state
     link, row = plan[i, ROUTE], plan[i, ROW]
-    clear = sight.half_wide + 0.5 * fleet.traits[scene.tags[row, MODEL], T_WIDTH] + PASS_CLEAR
+    clear = sight.half_wide + 0.5 * fleet.bodies[row, T_WIDTH] + PASS_CLEAR
     until = sight.along + sight.half_long + PASS_BEYOND
     for side in (1.0, -1.0):
         goal = sight.lateral + side * clear
@@ -213,7 +214,7 @@ def _gives_way(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float) -> bo
     plan, state = fleet.plan, fleet.state
     state[i, PULLED] += 2.0 * THINK  # twice, as it always fades
     link = plan[i, ROUTE]
-    half = 0.5 * fleet.traits[scene.tags[plan[i, ROW], MODEL], T_LENGTH]
+    half = 0.5 * fleet.bodies[plan[i, ROW], T_LENGTH]
     left = net.sizes[link, LENGTH] - state[i, S] - half
     on_lane = net.links[link, KIND] == LANE and plan[i, HELD] < 0 and plan[i, PASSED] < 0
     stops = on_lane and state[i, PULLED] < SIREN_PATIENCE and left > speed * speed / (2.0 * BRAKING)
@@ -266,7 +267,7 @@ def _in_lane(net: Net, fleet: Fleet, scene: Scene, i: int) -> bool:
     if plan[i, MODE] != DRIVING:
         _recover(net, fleet, scene, i)
         return False
-    tail = state[i, S] - 0.5 * fleet.traits[scene.tags[row, MODEL], T_LENGTH]
+    tail = state[i, S] - 0.5 * fleet.bodies[row, T_LENGTH]
     if plan[i, HELD] != plan[i, ROUTE] and tail > TAIL_CLEAR:
         plan[i, HELD] = -1
     return True
@@ -274,7 +275,7 @@ def _in_lane(net: Net, fleet: Fleet, scene: Scene, i: int) -> bool:
 
 @kernel
 def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]) -> None:
-    """Decide what car i wishes to do for the next tenth of a second. What is rare is asked for first:
+    """Decide what car i wishes to do until it thinks again. What is rare is asked for first:
     a call costs more than the question."""
     plan, state = fleet.plan, fleet.state
     if not _in_lane(net, fleet, scene, i):
@@ -326,7 +327,7 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     row = plan[i, ROW]
     _note_knock(seed, fleet, scene, i)
     x, y, angle = cars[row, X], cars[row, Y], cars[row, ANGLE]
-    trait = fleet.traits[scene.tags[row, MODEL]]
+    trait = fleet.bodies[row]
     follow_route(seed, net, plan, state, i, x, y)
     speed = _along(scene, row)
     route = plan[i, ROUTE:]
@@ -364,17 +365,15 @@ def drive(
     links: NDArray[np.int32],
     sizes: NDArray[np.float64],
     points: NDArray[np.float64],
-    next_links: NDArray[np.int32],
-    conflicts: NDArray[np.int32],
+    others: NDArray[np.int32],
     plan: NDArray[np.int32],
     state: NDArray[np.float64],
-    traits: NDArray[np.float64],
-    owner: NDArray[np.int32],
+    bodies: NDArray[np.float64],
 ) -> int:
-    """One tick of all traffic: a sixth of the cars think, a quarter turn the wheel, all controls are
+    """One tick of all traffic: an eighth of the cars think, a quarter turn the wheel, all controls are
     written. Returns how many have lost their lane and need `find_lanes`. Arrays as Net, Fleet, Scene."""
-    net = Net(links, sizes, points, next_links, conflicts)
-    fleet = Fleet(plan, state, traits, owner)
+    net = Net(links, sizes, points, others)
+    fleet = Fleet(plan, state, bodies)
     scene = Scene(cars, tags)
     path = np.empty((PATH_POINTS, PATH_COLUMNS))
     lost = 0
@@ -403,15 +402,14 @@ def find_lanes(
     links: NDArray[np.int32],
     sizes: NDArray[np.float64],
     points: NDArray[np.float64],
-    next_links: NDArray[np.int32],
-    conflicts: NDArray[np.int32],
+    others: NDArray[np.int32],
     near: NDArray[np.int32],
     point_link: NDArray[np.int32],
     plan: NDArray[np.int32],
     state: NDArray[np.float64],
 ) -> None:
     """Give every car that has lost its lane the nearest one, and a route from there."""
-    net = Net(links, sizes, points, next_links, conflicts)
+    net = Net(links, sizes, points, others)
     for i in range(len(plan)):
         if plan[i, MODE] != LOST:
             continue

@@ -18,6 +18,7 @@ from game.ai.traffic_state import (
     LATERAL,
     LINKS,
     MODE,
+    OWNER,
     PASSED,
     ROUTE,
     ROW,
@@ -27,7 +28,7 @@ from game.ai.traffic_state import (
 )
 from game.core.constants import CAR_HEIGHT
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, ANGLE, LIGHT_BAR, LIGHTS, MODEL, POLICE, ROLE, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, LIGHT_BAR, LIGHTS, POLICE, ROLE, VX, VY, X, Y, Z
 from game.level.roads import COUNT, FIRST, LENGTH, P_HEADING, P_X, P_Y, STEP
 
 HEADWAY = 1.3  # s, T
@@ -137,8 +138,8 @@ def on_path(
     dx, dy = cars[j, X] - net.points[p, P_X], cars[j, Y] - net.points[p, P_Y]
     turned = cars[j, ANGLE] - heading
     ct, st = abs(math.cos(turned)), abs(math.sin(turned))
-    half_length = 0.5 * fleet.traits[scene.tags[j, MODEL], T_LENGTH]
-    half_width = 0.5 * fleet.traits[scene.tags[j, MODEL], T_WIDTH]
+    half_length = 0.5 * fleet.bodies[j, T_LENGTH]
+    half_width = 0.5 * fleet.bodies[j, T_WIDTH]
     return (
         path[m, PATH_AT] + c * dx + n * dy,
         c * dy - n * dx,
@@ -154,7 +155,7 @@ def will_not_move(fleet: Fleet, scene: Scene, j: int) -> bool:
     speed2 = scene.cars[j, VX] * scene.cars[j, VX] + scene.cars[j, VY] * scene.cars[j, VY]
     if speed2 > 0.25:
         return False
-    k = fleet.owner[j]
+    k = int(fleet.bodies[j, OWNER])
     return bool(k < 0 or fleet.plan[k, MODE] != DRIVING)
 
 
@@ -178,8 +179,8 @@ def look(net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]
     x, y, z = cars[me, X], cars[me, Y], cars[me, Z]
     c, n = math.cos(cars[me, ANGLE]), math.sin(cars[me, ANGLE])
     speed = c * cars[me, VX] + n * cars[me, VY]
-    half_length = 0.5 * fleet.traits[scene.tags[me, MODEL], T_LENGTH]
-    half_width = 0.5 * fleet.traits[scene.tags[me, MODEL], T_WIDTH] + BODY_MARGIN
+    half_length = 0.5 * fleet.bodies[me, T_LENGTH]
+    half_width = 0.5 * fleet.bodies[me, T_WIDTH] + BODY_MARGIN
     right = min(state[i, LATERAL], state[i, GOAL]) - half_width
     left = max(state[i, LATERAL], state[i, GOAL]) + half_width
     if plan[i, PASSED] >= 0:  # it has decided to leave the lane: only the new strip counts
@@ -218,7 +219,7 @@ def strip_free(
     """Whether car i may drive `goal` m left of its lane's middle for the next `until` m: nothing stands
     there, and nothing will come there within the time it takes."""
     cars, me = scene.cars, fleet.plan[i, ROW]
-    half_width = 0.5 * fleet.traits[scene.tags[me, MODEL], T_WIDTH] + BODY_MARGIN
+    half_width = 0.5 * fleet.bodies[me, T_WIDTH] + BODY_MARGIN
     for j in range(len(cars)):
         dx, dy = cars[j, X] - cars[me, X], cars[j, Y] - cars[me, Y]
         if j == me or scene.tags[j, ACTIVE] == 0 or dx * dx + dy * dy > 1e4:

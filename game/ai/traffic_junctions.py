@@ -18,6 +18,7 @@ from game.ai.traffic_state import (
     HELD,
     LINKS,
     MODE,
+    OWNER,
     ROUTE,
     ROW,
     STILL,
@@ -28,7 +29,7 @@ from game.ai.traffic_state import (
     Scene,
 )
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, MODEL, VX, VY, X, Y
+from game.core.snapshot import ACTIVE, VX, VY, X, Y
 from game.level.roads import (
     CONFLICT,
     CONFLICT_COUNT,
@@ -73,7 +74,7 @@ def conflicting(net: Net, a: int, b: int) -> bool:
         return False
     m = net.links[a, CONFLICT]
     last = m + net.links[a, CONFLICT_COUNT]
-    while m < last and net.conflicts[m] != b:
+    while m < last and net.others[m] != b:
         m += 1
     return bool(m < last)
 
@@ -117,16 +118,16 @@ def next_line(net: Net, fleet: Fleet, i: int) -> tuple[int, float]:
 @kernel
 def room_beyond(net: Net, fleet: Fleet, scene: Scene, i: int, k: int) -> bool:
     """Whether car i, crossing by route[k], finds room to leave the junction on the other side."""
-    plan, state, traits, tags = fleet.plan, fleet.state, fleet.traits, scene.tags
+    plan, state, bodies, tags = fleet.plan, fleet.state, fleet.bodies, scene.tags
     if k + 1 >= plan[i, LINKS]:
         return True
     lane = plan[i, ROUTE + k + 1]
-    need = traits[tags[plan[i, ROW], MODEL], T_LENGTH] + LEAVE_ROOM
+    need = bodies[plan[i, ROW], T_LENGTH] + LEAVE_ROOM
     free = 1e3
     for j in range(len(plan)):
         if j == i or tags[plan[j, ROW], ACTIVE] == 0:
             continue
-        length = traits[tags[plan[j, ROW], MODEL], T_LENGTH]
+        length = bodies[plan[j, ROW], T_LENGTH]
         if plan[j, ROUTE] == lane:
             speed = math.sqrt(scene.cars[plan[j, ROW], VX] ** 2 + scene.cars[plan[j, ROW], VY] ** 2)
             free = min(free, state[j, S] - 0.5 * length + 2.0 * speed)
@@ -140,7 +141,7 @@ def room_beyond(net: Net, fleet: Fleet, scene: Scene, i: int, k: int) -> bool:
 @kernel
 def _leads_to(net: Net, connector: int, lane: int) -> bool:
     """Whether this connector (-1 for none) leads to that lane."""
-    return bool(connector >= 0 and net.next_links[net.links[connector, NEXT]] == lane)
+    return bool(connector >= 0 and net.others[net.links[connector, NEXT]] == lane)
 
 
 @kernel
@@ -150,7 +151,7 @@ def _others_room(net: Net, fleet: Fleet, scene: Scene, lane: int) -> float:
     first = net.links[lane, FIRST]
     last = min(first + 11, first + net.links[lane, COUNT])
     for j in range(len(cars)):
-        if fleet.owner[j] >= 0 or scene.tags[j, ACTIVE] == 0:
+        if fleet.bodies[j, OWNER] >= 0.0 or scene.tags[j, ACTIVE] == 0:
             continue
         if abs(cars[j, X] - net.points[first, P_X]) + abs(cars[j, Y] - net.points[first, P_Y]) > 40.0:
             continue
@@ -167,7 +168,7 @@ def others_clear(net: Net, fleet: Fleet, scene: Scene, link: int) -> bool:
     cars = scene.cars
     middle = net.links[link, FIRST] + net.links[link, COUNT] // 2
     for j in range(len(cars)):
-        if fleet.owner[j] >= 0 or scene.tags[j, ACTIVE] == 0:
+        if fleet.bodies[j, OWNER] >= 0.0 or scene.tags[j, ACTIVE] == 0:
             continue
         vx, vy = cars[j, VX], cars[j, VY]
         speed2 = vx * vx + vy * vy
@@ -212,7 +213,7 @@ def mind_junction(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, si
     """Claim, ask for and give back leave to enter the next junction. Returns m from the front of car i to
     the line where it has to stop, or 1e3."""
     plan, state = fleet.plan, fleet.state
-    half = 0.5 * fleet.traits[scene.tags[plan[i, ROW], MODEL], T_LENGTH]
+    half = 0.5 * fleet.bodies[plan[i, ROW], T_LENGTH]
     if plan[i, GRANT] >= 0:
         state[i, GRANTED] = state[i, GRANTED] + dt if speed < 0.5 else 0.0
         if state[i, GRANTED] > GIVE_UP_GRANT:
@@ -255,7 +256,7 @@ def _first_in_lane(fleet: Fleet, scene: Scene, sight: Sight, line: float) -> boo
     """Whether nobody who has yet to ask is between the car and its line."""
     if sight.lead < 0 or sight.gap > line:
         return True
-    k = fleet.owner[sight.lead]
+    k = int(fleet.bodies[sight.lead, OWNER])
     if k < 0:
         return not will_not_move(fleet, scene, sight.lead)
     return bool(fleet.plan[k, GRANT] >= 0 or fleet.plan[k, HELD] >= 0)

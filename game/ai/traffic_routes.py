@@ -29,7 +29,7 @@ from game.ai.traffic_state import (
 )
 from game.core.kernel import kernel
 from game.core.rng import TRAFFIC, uniform
-from game.core.snapshot import ACTIVE, MODEL, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, VX, VY, X, Y, Z
 from game.level.roads import CONNECTOR, KIND, LANE, LEFT, LENGTH, NEXT, NEXT_COUNT, RIGHT
 
 PLAN_AHEAD = 120.0  # m of route that a driver has in mind
@@ -53,11 +53,11 @@ def way_on(net: Net, link: int, dice: float) -> int:
     first, count = net.links[link, NEXT], net.links[link, NEXT_COUNT]
     total = 0.0
     for m in range(first, first + count):
-        total += net.sizes[net.next_links[m], WEIGHT]
+        total += net.sizes[net.others[m], WEIGHT]
     mark = dice * total
     chosen = -1
     for m in range(first, first + count):
-        chosen = int(net.next_links[m])
+        chosen = int(net.others[m])
         mark -= net.sizes[chosen, WEIGHT]
         if mark < 0.0:
             break
@@ -173,8 +173,8 @@ def _lane_free(net: Net, fleet: Fleet, scene: Scene, i: int, link: int, s: float
         if j == me or tags[j, ACTIVE] == 0 or dx * dx + dy * dy > 6400.0 or abs(cars[j, Z] - z) > 2.5:
             continue
         along, across = c * dx + n * dy, c * dy - n * dx
-        half = 0.5 * (fleet.traits[tags[me, MODEL], T_LENGTH] + fleet.traits[tags[j, MODEL], T_LENGTH])
-        if abs(across) > 0.5 * fleet.traits[tags[j, MODEL], T_WIDTH] + 1.3:
+        half = 0.5 * (fleet.bodies[me, T_LENGTH] + fleet.bodies[j, T_LENGTH])
+        if abs(across) > 0.5 * fleet.bodies[j, T_WIDTH] + 1.3:
             continue
         closing = speed - (c * cars[j, VX] + n * cars[j, VY])
         if along < 0.0:

@@ -4,14 +4,17 @@ All traffic lives in a few arrays, so that one kernel call drives it. `Net`, `Fl
 bundle arrays inside the kernels: handing the bundles over from Python would cost 2 µs a call.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.ai.steering import TRAIT_COLUMNS
 from game.core.kernel import kernel
 from game.level.roads import (
     BACK,
+    CONFLICT,
     CONNECTOR,
     COUNT,
     EDGE,
@@ -77,6 +80,10 @@ RIGHT_ROOM = SIZE_COLUMNS + 2
 # and of the points:
 CAP = POINT_COLUMNS  # m²/s², square of the speed that a calm driver has there
 
+# Columns of bodies: those of game.ai.steering.traits, and
+OWNER = TRAIT_COLUMNS  # the traffic row of the car, or -1
+BODY_COLUMNS = TRAIT_COLUMNS + 1
+
 COMFORT_LATERAL = 2.0  # m/s²: 0.2 g in a bend is what calm drivers take
 LANE_ROOM = 4.2  # m to the middle of the next lane, and a little
 KERB_ROOM = 1.0  # m a car may drive beyond its lane's middle where there is no other lane
@@ -85,23 +92,22 @@ CHANCE_DEAD_END = 0.02  # factor on streets where one can only turn back
 
 
 class Net(NamedTuple):
-    """The lanes: Roads' arrays, sizes and points with the further columns above."""
+    """The lanes: Roads' arrays, sizes and points with the further columns above. others: the next links
+    of all links, then the conflicts of all connectors; the columns NEXT and CONFLICT are rows of it."""
 
     links: NDArray[np.int32]
     sizes: NDArray[np.float64]
     points: NDArray[np.float64]
-    next_links: NDArray[np.int32]
-    conflicts: NDArray[np.int32]
+    others: NDArray[np.int32]
 
 
 class Fleet(NamedTuple):
-    """plan (n, PLAN_COLUMNS), state (n, STATE_COLUMNS); traits (models, TRAIT_COLUMNS);
-    owner (cars in the world,): the traffic row of each, or -1."""
+    """plan (n, PLAN_COLUMNS), state (n, STATE_COLUMNS), a row a civilian car;
+    bodies (cars in the world, BODY_COLUMNS): the traits of each, and whose it is."""
 
     plan: NDArray[np.int32]
     state: NDArray[np.float64]
-    traits: NDArray[np.float64]
-    owner: NDArray[np.int32]
+    bodies: NDArray[np.float64]
 
 
 class Scene(NamedTuple):
@@ -123,7 +129,17 @@ def net_of(roads: Roads) -> Net:
         bend = COMFORT_LATERAL / np.maximum(np.abs(points[rows, P_CURVATURE]), 1e-4)
         points[rows, CAP] = np.minimum(roads.link_sizes[link, LIMIT] ** 2, bend)
     sizes[:, WEIGHT] = _weights(roads)
-    return Net(roads.links, sizes, points, roads.next_links, roads.conflicts)
+    links = roads.links.copy()
+    links[:, CONFLICT] += len(roads.next_links)
+    return Net(links, sizes, points, np.concatenate([roads.next_links, roads.conflicts]).astype(np.int32))
+
+
+def bodies_of(traits: NDArray[np.float64], models: NDArray[np.int32], rows: Sequence[int]) -> NDArray[np.float64]:
+    """(cars, BODY_COLUMNS): what each car of the world is; rows: those of traffic, in order."""
+    bodies = np.full((len(models), BODY_COLUMNS), -1.0)
+    bodies[:, :TRAIT_COLUMNS] = traits[models]
+    bodies[list(rows), OWNER] = np.arange(len(rows))
+    return bodies
 
 
 def _side_room(roads: Roads, link: int) -> tuple[float, float]:
