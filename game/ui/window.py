@@ -19,7 +19,6 @@ class Window:
 
     def __init__(self) -> None:
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # half the time under X11 without a GPU
-        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
         check_display()
         try:
             pygame.display.init()

@@ -29,6 +29,7 @@ class Decks:
         for deck in city.decks:
             self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
         self.boxes = Boxes(self.surfaces, 1.0)
+        self.cells = self._cells()
         self.parapet_boxes = Boxes(self.parapets, 1.0)
         self.lanes = lane_pieces(city, deck=True)
         self.lane_boxes = Boxes(self.lanes, 2.0)
@@ -73,9 +74,14 @@ class Decks:
             return float(self.city.deck_z[int(y), int(x)])
         return float("nan")
 
-    def has(self, column: int, row: int) -> bool:
-        """Whether a cell shows any deck."""
-        return bool(self.boxes.touching(column * CELL, row * CELL, (column + 1) * CELL, (row + 1) * CELL))
+    def _cells(self) -> set[tuple[int, int]]:
+        """The cells that show any deck."""
+        return {
+            (i, j)
+            for low, high in zip(self.boxes.low, self.boxes.high, strict=True)
+            for i in range(int(low[0] // CELL), int(high[0] // CELL) + 1)
+            for j in range(int(low[1] // CELL), int(high[1] // CELL) + 1)
+        }
 
 
 def _resampled(line: Points, z: Points, step: float) -> tuple[Points, Points]:

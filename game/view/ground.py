@@ -17,6 +17,7 @@ from game.view.plan import (
     Boxes,
     Points,
     along,
+    clipped,
     cut,
     dashes,
     edges,
@@ -31,6 +32,7 @@ from game.view.texture import grain
 CELL = 40.0  # m, side of a cell: a whole number of light pixels at every scale
 SEAM = 2.6  # m between the joints of a pavement
 WALK_WIDTH = 3.4  # m of pavement that shows its joints
+BLEED = 2.0  # m around a sheet that is still drawn
 ON_DECK = 1.0  # m: a lane higher than this is painted on the deck instead
 
 
@@ -115,6 +117,8 @@ class Sheet:
         self.bounds = (column * CELL - 1, row * CELL - 1, (column + 1) * CELL + 1, (row + 1) * CELL + 1)
 
     def fill(self, colour: Colour, polygon: Points) -> None:
+        low, high = self.origin - BLEED, self.origin + (CELL + BLEED)
+        polygon = clipped(polygon, low, high)
         if len(polygon) > 2:
             pygame.draw.polygon(self.surface, colour, ((polygon - self.origin) * self.scale).tolist())
 
@@ -127,8 +131,10 @@ class Sheet:
         pygame.draw.circle(self.surface, colour, middle, max(1.0, radius * self.scale))
 
     def lines(self, colour: Colour, ends: Points, width: float) -> None:
-        """Lines between the ends (n, 2, 2), of which those that start off the sheet are left out."""
-        shown = ends[self.among(ends[:, 0]) | self.among(ends[:, 1])]
+        """Lines between the ends (n, 2, 2), of which those whose boxes miss the sheet are left out."""
+        x0, y0, x1, y1 = self.bounds
+        low, high = ends.min(axis=1), ends.max(axis=1)
+        shown = ends[(high[:, 0] > x0) & (high[:, 1] > y0) & (low[:, 0] < x1) & (low[:, 1] < y1)]
         thick = max(1, round(width * self.scale))
         for a, b in ((shown - self.origin) * self.scale).tolist():
             pygame.draw.line(self.surface, colour, a, b, thick)
@@ -250,9 +256,7 @@ def _island(sheet: Sheet, island: Island) -> None:
     sheet.fill(ink.KERB, island.kerb)
     sheet.fill(ink.WALK, island.walk)
     sheet.lines(ink.WALK_SEAM, island.seams, 0.06)
-    inner = np.stack([island.inner, np.roll(island.inner, -1, axis=0)], axis=1)
-    for a, b in inner:
-        sheet.line(ink.WALK_SEAM, a, b, 0.07)
+    sheet.lines(ink.WALK_SEAM, np.stack([island.inner, np.roll(island.inner, -1, axis=0)], axis=1), 0.07)
 
 
 def _lot(sheet: Sheet, lot: LotArt) -> None:

@@ -22,7 +22,7 @@ class Kit:
     def __init__(self, scale: float, mood: Mood) -> None:
         self.scale, self.mood = scale, mood
         self.pools = Pools(scale)
-        self.panes = window_pictures(scale)
+        self.panes = window_pictures(scale, mood)
         self.cars: dict[Look, Spun] = {}
         self.shadows: dict[tuple[float, float], Spun] = {}
         self._light_map_pictures(scale / COARSE)
@@ -34,13 +34,13 @@ class Kit:
     def _light_map_pictures(self, coarse: float) -> None:
         """Lights that fall on the ground, at the light map's scale."""
         beams = self.mood.beams
-        self.head = Spun(cone(int(HEAD_REACH * coarse), palette.HEADLIGHT, 0.34, beams), light=True)
-        self.own_head = Spun(cone(int(HEAD_REACH * 1.25 * coarse), (255, 240, 205), 0.30, 1.25 * beams), light=True)
+        self.head = Spun(cone(int(HEAD_REACH * coarse), palette.HEADLIGHT, 0.34, 1.25 * beams), light=True)
+        self.own_head = Spun(cone(int(HEAD_REACH * 1.25 * coarse), (255, 240, 205), 0.30, 1.6 * beams), light=True)
         self.brake_pool = radial(int(6 * coarse), palette.TAIL, 1.6, 0.8)
         self.red_pool = radial(int(17 * coarse), palette.POLICE_RED, 1.9, 0.62)
         self.blue_pool = radial(int(17 * coarse), palette.POLICE_BLUE, 1.9, 0.72)
         self.own_pool = radial(int(11 * coarse), (150, 140, 124), 1.4, 0.85 * beams)
-        self.roof_pool = radial(int(7.5 * coarse), (255, 178, 96), 1.3, 0.62)
+        self.roof_pool = radial(int(7.5 * self.scale), (255, 178, 96), 1.3, 0.62 * self.mood.lamps)
 
     def _glows(self, scale: float) -> None:
         """Lights one looks into, at the picture's scale."""
@@ -48,7 +48,7 @@ class Kit:
         def glow(metres: float, colour: Colour, power: float, strength: float, core: float = 0.0) -> pygame.Surface:
             return radial(int(metres * scale), colour, power, strength, core)
 
-        self.beam = Spun(cone(int(13 * scale), (64, 56, 36), 0.22, 0.8 * self.mood.beams), light=True)
+        self.beam = Spun(cone(int(17 * scale), (92, 82, 56), 0.22, 0.8 * self.mood.beams), light=True)
         self.head_glow = glow(0.85, (255, 236, 190), 2.0, 0.8, 0.3)
         self.tail_glow = glow(0.65, (200, 24, 14), 1.8, 0.8)
         self.brake_glow = glow(1.35, (255, 42, 20), 2.0, 0.95, 0.22)
@@ -56,6 +56,7 @@ class Kit:
         self.red_glow = glow(2.4, palette.POLICE_RED, 2.4, 0.78, 0.1)
         self.blue_glow = glow(2.4, palette.POLICE_BLUE, 2.4, 0.84, 0.1)
         self.lamp_glow = glow(2.2, palette.SODIUM, 2.6, 0.9, 0.13)
+        self.flood_glow = glow(2.2, (190, 225, 215), 2.6, 0.8, 0.13)
         self.roof_glows = {
             "beacon": glow(1.4, (255, 30, 20), 2.2, 0.9, 0.2),
             "sky": glow(2.4, (255, 196, 110), 1.8, 0.42, 0.25),

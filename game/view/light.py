@@ -10,12 +10,13 @@ from game.view import palette as ink
 from game.view.decks import Decks
 from game.view.ground import CELL
 from game.view.palette import Mood, tone
-from game.view.plan import Boxes, Points, edges, grown, southward
+from game.view.plan import Boxes, Points, contains, edges, grown, southward
 from game.view.texture import radial
 
 COARSE = 4  # the light map has one pixel for this many of the picture's, each way
 ARM = 2.2  # m from a lamp's foot to its head
-POOL = 25.0  # m, radius of a street lamp's pool of light
+POOL = 19.0  # m, radius of a street lamp's pool of light
+FLOOD = 22.0  # m, radius of a parking lot's pole light
 SHOP = 8.0  # m, radius of the light from a shop front
 ToPixels = Callable[[Points], list[list[float]]]
 SHOP_STYLES = ("shops", "midrise", "hotel", "theatre", "casino")
@@ -30,10 +31,22 @@ class Lights:
         self.feet = southward(lamps, city.height)
         arm = np.stack([np.cos(lamps[:, 2]), -np.sin(lamps[:, 2])], axis=1)
         self.heads = self.feet + arm * ARM
+        self.floods = flood_lights(city)
         self.fronts, self.hues = shop_fronts(city, fronts, hues)
         self.walls = [southward(building.outline, city.height) for building in city.buildings]
         self.heights = [building.height for building in city.buildings]
         self.wall_boxes = Boxes(self.walls, 45.0 if mood.sun != (0.0, 0.0) else 4.0)
+
+
+def flood_lights(city: City) -> Points:
+    """A pole in the middle of each larger parking lot and plaza, plan metres (n, 2)."""
+    poles: list[Points] = [np.zeros((0, 2))]
+    for lot in city.lots:
+        outline = southward(lot.outline, city.height)
+        middle = outline.mean(axis=0)[None]
+        if lot.kind in ("parking", "plaza") and contains(outline, middle, 6.0)[0]:
+            poles.append(middle)
+    return np.concatenate(poles)
 
 
 def shop_fronts(city: City, fronts: list[int], hues: dict[int, int]) -> tuple[Points, list[int]]:
@@ -58,7 +71,8 @@ class Pools:
 
     def __init__(self, scale: float) -> None:
         per_metre = scale / COARSE
-        self.street = radial(int(POOL * per_metre), ink.SODIUM, 1.05, 0.88)
+        self.street = radial(int(POOL * per_metre), ink.SODIUM, 1.25, 0.86)
+        self.flood = radial(int(FLOOD * per_metre), ink.MERCURY, 1.3, 0.56)
         self.shop = radial(int(SHOP * per_metre), (255, 186, 112), 1.4, 0.72)
         self.neon = [radial(int(SHOP * 1.3 * per_metre), hue, 1.4, 0.62) for hue in ink.NEON]
         self.deck = radial(int(26 * per_metre), (255, 166, 96), 1.1, 0.8)
@@ -121,6 +135,7 @@ def _lamplight(lights: Lights, pools: Pools, size: int, origin: Points, per_metr
         return found
 
     sheet.fblits([placed(lights.heads, pools.street, k) for k in near(lights.heads, POOL)], pygame.BLEND_RGB_MAX)
+    sheet.fblits([placed(lights.floods, pools.flood, k) for k in near(lights.floods, FLOOD)], pygame.BLEND_RGB_MAX)
     shops = near(lights.fronts, SHOP * 1.3)
     sheet.fblits(
         [placed(lights.fronts, pools.shop if lights.hues[k] < 0 else pools.neon[lights.hues[k]], k) for k in shops],

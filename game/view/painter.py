@@ -35,7 +35,8 @@ from game.view.palette import MUSTARD, ORANGE, mood_at
 from game.view.solids import Eye
 from game.view.stage import Scenery, Stage
 
-SLICE = 0.0022  # s of painting ahead in each frame
+PLAN_EVERY = 10  # ticks between two looks at what will be needed
+SLICE = 0.0018  # s of painting ahead in each frame
 STREET_EVERY = 15  # ticks
 GOAL_RADIUS = 4.0  # m of the ring around a goal that is not a hideout
 DRIVER_ROW = 0  # of Snapshot.sees
@@ -64,7 +65,7 @@ class Painter:
         """Forget the last run: its marks, its smoke, its messages and where the camera was."""
         self.camera = Camera()
         self.clock = -1.0  # tick and share of the last picture
-        self.noted = -1
+        self.noted, self.planned = -1, -PLAN_EVERY
         self.street, self.street_tick = "", -STREET_EVERY
         self.last_seen: tuple[float, float] | None = None
         self.hud.messages.lines.clear()
@@ -120,13 +121,13 @@ class Painter:
         self.near.mark_skids(fresh)
         self.far.mark_skids(fresh)
         target = now.cars[now.status.driver_car]
-        if now.sees[1:, now.status.driver_car].any():
+        if seen_by_police(now, now.status.driver_car):
             self.last_seen = (float(target[X]), height - float(target[Y]))
 
     def _hidden(self, now: Snapshot) -> tuple[int, ...]:
         """For the police, the getaway car while no unit sees it."""
         row = now.status.driver_car
-        return (row,) if self.police and not now.sees[1:, row].any() else ()
+        return (row,) if self.police and not seen_by_police(now, row) else ()
 
     def _follow(self, now: Snapshot, places: NDArray[np.float64], own: int, clock: float) -> None:
         seconds = max(0.0, min(0.1, (clock - self.clock) * DT)) if self.clock >= 0 else 0.0
@@ -137,10 +138,12 @@ class Painter:
     def _paint_ahead(self, vx: float, vy: float) -> None:
         """A slice of painting for the scale in use, or else for the other one."""
         first, second = (self.near, self.far) if self.camera.zoom == 0.0 else (self.far, self.near)
-        for stage, swept in ((first, 1.0), (second, 0.5)):
-            eye = stage.eye(self.camera.x, self.camera.y, self.size)
-            if not stage.store.queue or self.noted % 6 == 0:
+        if self.noted >= self.planned + PLAN_EVERY or self.noted < self.planned:
+            self.planned = self.noted
+            for stage, swept in ((first, 1.0), (second, 0.5)):
+                eye = stage.eye(self.camera.x, self.camera.y, self.size)
                 stage.store.want(stage.wanted(eye, vx * swept, vy * swept))
+        for stage in (first, second):
             if stage.store.queue or stage.store.job:
                 stage.store.work(SLICE)
                 return
@@ -208,7 +211,7 @@ class Painter:
 
     def _units_in_sight(self, cast: list[Actor], now: Snapshot) -> list[Actor]:
         """The police cars that the driver sees; for the police, all of their own."""
-        return [a for a in cast if a.role == POLICE and (self.police or now.sees[DRIVER_ROW, a.row])]
+        return [a for a in cast if a.role == POLICE and (self.police or seen_by_driver(now, a.row))]
 
     def _draw_map(
         self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot, goal: tuple[float, float] | None
@@ -242,6 +245,16 @@ class Painter:
         if edge >= 0:
             self.street = roads.road_names[int(roads.edges[edge, ROAD])]
         return self.street
+
+
+def seen_by_police(now: Snapshot, row: int) -> bool:
+    """Whether any unit has this car in sight. Before the first tick nobody has looked yet."""
+    return row < now.sees.shape[1] and bool(now.sees[DRIVER_ROW + 1 :, row].any())
+
+
+def seen_by_driver(now: Snapshot, row: int) -> bool:
+    """Whether the driver has this car in sight."""
+    return row < now.sees.shape[1] and len(now.sees) > DRIVER_ROW and bool(now.sees[DRIVER_ROW, row])
 
 
 def _vignette(size: tuple[int, int]) -> pygame.Surface:

@@ -24,6 +24,7 @@ SKID: Colour = (44, 43, 50)
 
 # Lights.
 SODIUM: Colour = (255, 156, 76)
+MERCURY: Colour = (170, 212, 200)
 HEADLIGHT: Colour = (255, 232, 178)
 TAIL: Colour = (255, 36, 22)
 REVERSE: Colour = (210, 214, 220)
@@ -84,6 +85,11 @@ def tone(colour: Colour, factor: float) -> Colour:
     """The colour made darker or lighter."""
     r, g, b = (max(0, min(255, int(channel * factor))) for channel in colour)
     return r, g, b
+
+
+def multiplied(paint: Colour, light: Colour) -> Colour:
+    """Paint of a day colour in this light."""
+    return paint[0] * light[0] // 255, paint[1] * light[1] // 255, paint[2] * light[2] // 255
 
 
 def mix(a: Colour, b: Colour, share: float) -> Colour:

@@ -97,6 +97,30 @@ def contains(outline: Points, points: Points, margin: float = 0.0) -> NDArray[np
     return clear
 
 
+def clipped(polygon: Points, low: Points, high: Points) -> Points:
+    """The part of a polygon within a box (Sutherland and Hodgman, 1974); drawing what lies far outside is slow."""
+    for axis, sign, limit in ((0, 1.0, low[0]), (0, -1.0, -high[0]), (1, 1.0, low[1]), (1, -1.0, -high[1])):
+        if not len(polygon):
+            break
+        depth = polygon[:, axis] * sign - limit
+        if depth.min() >= 0.0:
+            continue
+        polygon = _cut_side(polygon, depth)
+    return polygon
+
+
+def _cut_side(polygon: Points, depth: NDArray[np.float64]) -> Points:
+    """The part of a polygon whose points have a depth of at least 0."""
+    after, deeper = np.roll(polygon, -1, axis=0), np.roll(depth, -1)
+    inside, next_inside = depth >= 0.0, deeper >= 0.0
+    crossing = inside != next_inside
+    fall = np.where(crossing, depth - deeper, 1.0)
+    meets = polygon + (after - polygon) * (depth / fall)[:, None]
+    both = np.stack([meets, after], axis=1).reshape(-1, 2)
+    part: Points = both[np.stack([crossing, next_inside], axis=1).reshape(-1)]
+    return part
+
+
 class Boxes:
     """Bounding boxes of many shapes: which of them touch a rectangle?"""
 

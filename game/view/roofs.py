@@ -4,12 +4,13 @@ import math
 import random
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pygame
 
 from game.view import palette as ink
-from game.view.palette import Colour, tone
+from game.view.palette import Colour, Mood, tone
 from game.view.plan import Points, contains, edges
 from game.view.texture import grain
 
@@ -80,10 +81,18 @@ def roof_colour(style: str, number: int) -> Colour:
     return tone(shades[number % len(shades)], 0.86)
 
 
-def paint(outline: Points, height: float, style: str, number: int, scale: float) -> Generator[None, None, Roof]:
-    """Paint the roof of a building (plan metres) at `scale` px/m."""
+class Paints(Protocol):
+    """What a roof is painted with: the scale in px/m, the hour's light, and the pool of a lamp's light."""
+
+    scale: float
+    mood: Mood
+    roof_pool: pygame.Surface
+
+
+def paint(outline: Points, height: float, style: str, number: int, kit: Paints) -> Generator[None, None, Roof]:
+    """Paint the roof of a building (plan metres) in the light of the hour."""
     dice, colour = random.Random(number), roof_colour(style, number)
-    factor = scale * (1.0 + parallax(height))
+    factor = kit.scale * (1.0 + parallax(height))
     sheet = _Sheet(outline, factor)
     yield
     sheet.surface.fill(colour)
@@ -104,16 +113,25 @@ def paint(outline: Points, height: float, style: str, number: int, scale: float)
         _furniture(sheet, colour, style, dice, lamps)
     _parapet(sheet, colour)
     yield
-    return (yield from _cut_out(sheet, lamps))
+    return (yield from _cut_out(sheet, lamps, kit, height))
 
 
-def _cut_out(sheet: _Sheet, lamps: list[tuple[str, Points]]) -> Generator[None, None, Roof]:
-    """Shrink the sheet and make what lies outside the outline transparent."""
+def _cut_out(sheet: _Sheet, lamps: list[tuple[str, Points]], kit: Paints, height: float) -> Generator[None, None, Roof]:
+    """Shrink the sheet, light it, and make what lies outside the outline transparent."""
     out = sheet.surface
     if sheet.finer > 1:
         out = pygame.transform.smoothscale(out, sheet.size).convert()
         yield
     mask = pygame.Surface(sheet.size).convert()
+    mask.fill(tone(kit.mood.roof, 1.0 if height < 40.0 else 0.86))
+    for kind, at in lamps:
+        x, y = (at * sheet.scale - sheet.low).tolist()
+        if kind != "beacon":
+            w, h = kit.roof_pool.get_size()
+            mask.blit(kit.roof_pool, (x - w / 2, y - h / 2), special_flags=pygame.BLEND_RGB_ADD)
+    yield
+    out.blit(mask, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+    mask.fill(0)
     pygame.draw.polygon(mask, (255, 255, 255), (sheet.outline * sheet.scale - sheet.low).tolist())
     out.fill((1, 1, 1), special_flags=pygame.BLEND_RGB_MAX)
     out.blit(mask, (0, 0), special_flags=pygame.BLEND_RGB_MIN)

@@ -4,14 +4,12 @@ import math
 from collections.abc import Generator
 from dataclasses import dataclass
 
-import numpy as np
 import pygame
 
-from game.core.snapshot import ASPHALT
 from game.level.city import Building, City
 from game.view import palette as ink
 from game.view.palette import Colour, tone
-from game.view.plan import Points, edges, southward
+from game.view.plan import edges, southward
 from game.view.text import HEADLINE, font
 
 WORDS = {
@@ -24,7 +22,6 @@ EVERY = {"shops": 2, "midrise": 5, "tower": 5, "warehouse": 7}  # one building i
 LONGEST = 15.0  # m
 HIGHEST = 3.4  # m
 OUT = 1.5  # m from the wall
-PROBES = (5.0, 8.0, 12.0)  # m in front of a wall, where its street should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +34,6 @@ class Sign:
     y: float
     angle: float
     length: float
-
-
-def front(city: City, outline: Points) -> int:
-    """The longest of a building's walls (plan metres) that look on a street, else simply the longest."""
-    direction, outward, length = edges(outline)
-    middle = outline + direction * (length / 2)[:, None]
-    open_walls = [k for k in range(len(outline)) if any(_is_road(city, middle[k] + outward[k] * d) for d in PROBES)]
-    return max(open_walls or range(len(outline)), key=lambda k: float(length[k]))
-
-
-def _is_road(city: City, at: Points) -> bool:
-    x, y = int(at[0]), int(city.height - at[1])
-    rows, columns = city.surface.shape
-    return 0 <= x < columns and 0 <= y < rows and int(city.surface[y, x]) == ASPHALT
 
 
 def signs(city: City, fronts: list[int]) -> dict[int, Sign]:
@@ -76,7 +59,7 @@ def _text(number: int, building: Building) -> str:
     choices = WORDS.get(building.style)
     if not choices or (number * 7 + 3) % EVERY[building.style]:
         return ""
-    return choices[number * 5 % len(choices)]
+    return choices[(number // 2 * 7 + number // 11) % len(choices)]
 
 
 def paint(sign: Sign, scale: float) -> Generator[None, None, pygame.Surface]:
@@ -105,8 +88,3 @@ def neon(text: str, colour: Colour) -> pygame.Surface:
     pygame.draw.rect(out, colour, frame, 3, border_radius=7)
     out.blit(letters, (pad, pad))
     return out
-
-
-def middles(found: dict[int, Sign]) -> Points:
-    """Plan points (n, 2) of signs, in order."""
-    return np.array([(sign.x, sign.y) for sign in found.values()]).reshape(-1, 2)

@@ -3,15 +3,17 @@
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
 from game.level.city import Building, City
-from game.view.palette import Colour, Mood, tone
-from game.view.plan import Boxes, Points, edges, southward
+from game.view.palette import SODIUM, Colour, Mood, multiplied, tone
+from game.view.plan import Points, edges, southward
 from game.view.roofs import SUN, Roof, parallax, roof_colour
+from game.view.streets import street_walls
 
 STOREY = 3.4  # m
 WINDOW = 2.7  # m of wall for each window
@@ -21,7 +23,6 @@ TURNS = 16  # directions in which window pictures are kept
 
 # Columns of a window: where, its share of the parallax, the wall's normal, the parallax, picture, direction.
 W_X, W_Y, W_UP, W_NX, W_NY, W_LEAN, W_KIND, W_TURN = range(8)
-W_OWNER = 8  # added for those in view
 
 Batch = list[tuple[pygame.Surface, tuple[float, float]]]
 
@@ -40,6 +41,7 @@ class Solid:
     middle: Points
     reach: float  # m from the middle to the farthest corner of its roof
     windows: NDArray[np.float64]
+    street: tuple[bool, ...]  # which walls look on a street, and catch its light
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,11 @@ class Eye:
 
 def solids(city: City) -> list[Solid]:
     """Every building, with its windows rolled from its number."""
-    return [_solid(number, building, city.height) for number, building in enumerate(city.buildings)]
+    return [_solid(number, building, city) for number, building in enumerate(city.buildings)]
 
 
-def _solid(number: int, building: Building, city_height: float) -> Solid:
-    outline = southward(building.outline, city_height)
+def _solid(number: int, building: Building, city: City) -> Solid:
+    outline = southward(building.outline, city.height)
     direction, outward, length = edges(outline)
     middle = outline.mean(axis=0)
     lean = parallax(building.height)
@@ -74,7 +76,8 @@ def _solid(number: int, building: Building, city_height: float) -> Solid:
     if building.style not in ("house", "warehouse") and building.height > 4.5:
         windows = _windows(number, building.height, outline, direction, outward, length)
     colour = roof_colour(building.style, number)
-    return Solid(number, outline, outward, length, building.height, lean, colour, middle, reach, windows)
+    street = tuple(street_walls(city, outline))
+    return Solid(number, outline, outward, length, building.height, lean, colour, middle, reach, windows, street)
 
 
 def _windows(number: int, height: float, outline: Points, direction: Points, outward: Points, length: Points) -> Points:
@@ -101,15 +104,20 @@ def _windows(number: int, height: float, outline: Points, direction: Points, out
     return np.concatenate(rows)
 
 
-def window_pictures(scale: float) -> list[list[pygame.Surface]]:
+def window_pictures(scale: float, mood: Mood) -> list[list[pygame.Surface]]:
     """By colour and direction: small premultiplied panes."""
     out: list[list[pygame.Surface]] = []
-    for colour in ((255, 200, 112), (255, 178, 88), (184, 206, 210), (255, 222, 164), (40, 48, 60)):
+    glass = multiplied((40, 48, 60), mood.wall)
+    for colour in ((255, 200, 112), (255, 178, 88), (184, 206, 210), (255, 222, 164), glass):
         pane = pygame.Surface((max(4, int(2.2 * scale)), max(4, int(0.62 * scale))), pygame.SRCALPHA)
         pane.fill((*colour, 228))
         pane = pane.premul_alpha()
         out.append([pygame.transform.rotozoom(pane, -k * 180 / TURNS, 0.5).convert_alpha() for k in range(TURNS)])
     return out
+
+
+Coat = tuple[float, Colour]  # up to which share of a wall's height, and in which colour
+Quad = list[list[float]]  # foot, foot, top, top in pixels
 
 
 class Skyline:
@@ -118,63 +126,95 @@ class Skyline:
     def __init__(self, city: City, mood: Mood) -> None:
         self.mood = mood
         self.solids = solids(city)
-        self.boxes = Boxes([solid.outline for solid in self.solids])
         self.middles = np.array([solid.middle for solid in self.solids]).reshape(-1, 2)
         self.reach = np.array([solid.reach for solid in self.solids])
+        high = [solid for solid in self.solids if solid.height > 2.5]
+        self.feet = np.array([foot for solid in high for foot in _wall_feet(solid)]).reshape(-1, 2, 2)
+        self.outward = np.array([normal for solid in high for normal in solid.outward]).reshape(-1, 2)
+        self.leans = np.array([solid.lean for solid in high for _ in solid.outline])
+        self.owners = [solid.number for solid in high for _ in solid.outline]
+        glow = (street_glow(mood, False), street_glow(mood, True))
+        self.coats = [_coats(solid, k, mood, glow) for solid in high for k in range(len(solid.outline))]
 
     def near(self, eye: Eye, margin: float = 0.0) -> list[Solid]:
         """Buildings that the eye may see, the farthest first."""
         w, h = eye.width / 2 / eye.scale + margin, eye.height / 2 / eye.scale + margin
         gap = self.middles - (eye.x, eye.y)
-        lean = 1.3  # the highest roof is shifted by this factor
-        inside = (np.abs(gap[:, 0]) < w + self.reach * lean) & (np.abs(gap[:, 1]) < h + self.reach * lean)
+        inside = (np.abs(gap[:, 0]) < w + self.reach) & (np.abs(gap[:, 1]) < h + self.reach)
         found = np.flatnonzero(inside)
         order = np.argsort(-(gap[found] ** 2).sum(axis=1), kind="stable")
         return [self.solids[k] for k in found[order].tolist()]
 
-    def draw_walls(self, surface: pygame.Surface, solid: Solid, eye: Eye) -> Points:
-        """Draw the walls that can be seen; returns the roof's corners in pixels."""
-        foot, top = eye.project(solid.outline), eye.project(solid.outline, solid.lean)
-        facing = np.sum(solid.outward * (solid.outline - (eye.x, eye.y)), axis=1)
-        if solid.height > 2.5:
-            for k in np.flatnonzero(facing < -0.5).tolist():
-                j = (k + 1) % len(foot)
-                self._wall(surface, solid, k, (foot[k], foot[j], top[j], top[k]))
-        return top
+    def roof_tone(self, solid: Solid) -> Colour:
+        """The colour of a roof that is not painted yet."""
+        return multiplied(solid.colour, self.mood.roof)
 
-    def _wall(self, surface: pygame.Surface, solid: Solid, k: int, corners: tuple[Points, ...]) -> None:
-        a, b, b_top, a_top = corners
-        shade = 0.8 + 0.22 * float(solid.outward[k] @ SUN)
-        pygame.draw.polygon(surface, tone(solid.colour, shade), [a, b, b_top, a_top])
-        for low, high, factor in ((0.0, 0.2, 1.3), (0.93, 1.0, 1.18)) if solid.height > 9.0 else ():
-            band = [a + (a_top - a) * low, b + (b_top - b) * low, b + (b_top - b) * high, a + (a_top - a) * high]
-            pygame.draw.polygon(surface, tone(solid.colour, shade * factor), band)
+    def walls(self, eye: Eye) -> dict[int, list[tuple[list[Coat], Quad]]]:
+        """By building: the walls that lean into the picture, ready to draw."""
+        rel = self.feet - (eye.x, eye.y)
+        facing = np.flatnonzero(np.sum(self.outward * rel[:, 0], axis=1) < -0.5)
+        foot = rel[facing] * eye.scale + (eye.width / 2, eye.height / 2)
+        lean = (1.0 + self.leans[facing])[:, None, None]
+        top = rel[facing, ::-1] * (eye.scale * lean) + (eye.width / 2, eye.height / 2)
+        quads = np.concatenate([foot, top], axis=1)
+        low, high = quads.min(axis=1), quads.max(axis=1)
+        seen = np.all(high > 0, axis=1) & (low[:, 0] < eye.width) & (low[:, 1] < eye.height)
+        out: dict[int, list[tuple[list[Coat], Quad]]] = {}
+        for k, quad in zip(facing[seen].tolist(), quads[seen].tolist(), strict=True):
+            out.setdefault(self.owners[k], []).append((self.coats[k], quad))
+        return out
 
 
-def windows_in_view(near: list[Solid], eye: Eye) -> tuple[NDArray[np.float64], Points]:
-    """The panes on walls that lean enough to be seen, with their building's place in `near` as an extra
-    column, and their pixels."""
-    owners = np.repeat(np.arange(len(near)), [len(solid.windows) for solid in near])
-    panes = np.concatenate([np.zeros((0, W_OWNER)), *(solid.windows for solid in near)])
+def _wall_feet(solid: Solid) -> Points:
+    """Both ends (n, 2, 2) of each wall."""
+    return np.stack([solid.outline, np.roll(solid.outline, -1, axis=0)], axis=1)
+
+
+def _coats(solid: Solid, k: int, mood: Mood, glow: tuple[tuple[Coat, ...], tuple[Coat, ...]]) -> list[Coat]:
+    """A wall in the sky's light, its lower part in the street's. glow: heights in m, away from and on a street."""
+    colour = tone(solid.colour, 0.8 + 0.22 * float(solid.outward[k] @ SUN))
+    coats = [(1.0, multiplied(colour, mood.wall))]
+    if solid.height > 6.0:
+        coats += [(min(0.8, high / solid.height), multiplied(colour, light)) for high, light in glow[solid.street[k]]]
+    return coats
+
+
+def draw_wall(surface: pygame.Surface, coats: list[Coat], quad: Quad) -> None:
+    a, b, b_top, a_top = quad
+    pygame.draw.polygon(surface, coats[0][1], quad)
+    for share, colour in coats[1:]:
+        right = (b[0] + (b_top[0] - b[0]) * share, b[1] + (b_top[1] - b[1]) * share)
+        left = (a[0] + (a_top[0] - a[0]) * share, a[1] + (a_top[1] - a[1]) * share)
+        pygame.draw.polygon(surface, colour, (a, b, right, left))
+
+
+def street_glow(mood: Mood, street: bool) -> tuple[Coat, ...]:
+    """Up to which heights (m) a wall has which light: lamps on the street's side, a little everywhere."""
+    lamp = tone(SODIUM, 0.62 * mood.lamps) if street else tone(SODIUM, 0.2 * mood.lamps)
+    return tuple((high, _sum(mood.wall, tone(lamp, share))) for high, share in ((6.0, 0.5), (2.5, 1.0)))
+
+
+def _sum(a: Colour, b: Colour) -> Colour:
+    return min(255, a[0] + b[0]), min(255, a[1] + b[1]), min(255, a[2] + b[2])
+
+
+def windows_in_view(near: list[Solid], eye: Eye, pictures: list[list[pygame.Surface]], lit: bool) -> list[Batch]:
+    """For each of these buildings, the blits of its panes on walls that lean enough to be seen."""
+    counts = [len(solid.windows) for solid in near]
+    panes = np.concatenate([np.zeros((0, 8)), *(solid.windows for solid in near)])
     gap = panes[:, :2] - (eye.x, eye.y)
     lean = -(panes[:, W_NX] * gap[:, 0] + panes[:, W_NY] * gap[:, 1]) * panes[:, W_LEAN] * eye.scale
     half = (eye.width / 2 / eye.scale + 4.0, eye.height / 2 / eye.scale + 4.0)
     shown = (lean > SEEN) & (np.abs(gap[:, 0]) < half[0]) & (np.abs(gap[:, 1]) < half[1])
-    at = gap[shown] * ((1.0 + panes[shown, W_UP]) * eye.scale)[:, None] + (eye.width / 2, eye.height / 2)
-    return np.column_stack([panes[shown], owners[shown]]), at
-
-
-def window_blits(
-    panes: NDArray[np.float64], at: Points, pictures: list[list[pygame.Surface]], lit: bool
-) -> tuple[Batch, Batch]:
-    """The dark and the glowing panes as blits; nothing glows unless `lit`."""
-    dark: Batch = []
-    glowing: Batch = []
+    panes, owner = panes[shown], np.repeat(np.arange(len(near)), counts)[shown]
+    at = gap[shown] * ((1.0 + panes[:, W_UP]) * eye.scale)[:, None] + (eye.width / 2 - 3, eye.height / 2 - 3)
     kinds, turns = panes[:, W_KIND].astype(int).tolist(), panes[:, W_TURN].astype(int).tolist()
-    for (x, y), kind, turn in zip(at.astype(int).tolist(), kinds, turns, strict=True):
-        glows = lit and kind < LIT
-        (glowing if glows else dark).append((pictures[kind if glows else LIT][turn], (x - 3, y - 3)))
-    return dark, glowing
+    batch = [
+        (pictures[kind if lit else LIT][turn], (x, y))
+        for (x, y), kind, turn in zip(at.astype(int).tolist(), kinds, turns, strict=True)
+    ]
+    first = np.searchsorted(owner, np.arange(len(near) + 1)).tolist()
+    return [batch[a:b] for a, b in pairwise(first)]
 
 
 def roof_place(roof: Roof, solid: Solid, eye: Eye) -> tuple[int, int]:

@@ -21,13 +21,12 @@ from game.view.light import COARSE, Lights
 from game.view.palette import Mood, tone
 from game.view.plan import Boxes, Points, southward
 from game.view.roofs import Roof
-from game.view.signs import front, middles, signs
-from game.view.solids import W_OWNER, Batch, Eye, Skyline, Solid, roof_place, window_blits, windows_in_view
-from game.view.veil import Veil
+from game.view.signs import signs
+from game.view.solids import Batch, Eye, Skyline, Solid, draw_wall, roof_place, windows_in_view
+from game.view.streets import front
 
 MULT = pygame.BLEND_RGB_MULT
 SWEEP = (0.0, 0.6, 1.2, 2.0)  # s ahead for which cells are painted
-Standing = list[tuple[Solid, Points, Roof | None]]  # a building, its roof's corners in pixels, its roof
 LAMP_LEAN = 0.035  # a street lamp's head leans this much away from the eye
 TREE_LEAN = 0.03
 SIGN_LEAN = 0.012
@@ -43,7 +42,6 @@ class Scenery:
         self.decks = Decks(city)
         fronts = [front(city, southward(building.outline, city.height)) for building in city.buildings]
         self.signs = signs(city, fronts)
-        self.sign_places = middles(self.signs)
         self.lights = Lights(city, mood, fronts, {number: sign.hue for number, sign in self.signs.items()})
         self.skyline = Skyline(city, mood)
         self.skids = Skids()
@@ -70,7 +68,6 @@ class Stage:
         columns, rows = size[0] // self.cell + 2, size[1] // self.cell + 2
         self.store = Store(self._bake, columns * rows * 5)
         self.pool = Pool()
-        self.veil = Veil(size)
         self.light = pygame.Surface((-(-size[0] // COARSE) + 2, -(-size[1] // COARSE) + 2)).convert()
         self.light_full = pygame.Surface((self.light.get_width() * COARSE, self.light.get_height() * COARSE)).convert()
 
@@ -101,7 +98,7 @@ class Stage:
         cells.sort(key=lambda c: abs((c[0] + 0.5) * CELL - eye.x) + abs((c[1] + 0.5) * CELL - eye.y))
         for i, j in cells:
             keys += [("ground", i, j), ("light", i, j)]
-            if self.scenery.decks.has(i, j):
+            if (i, j) in self.scenery.decks.cells:
                 keys += [("deck", i, j), ("deck light", i, j)]
         near = [solid.number for solid in reversed(self.scenery.skyline.near(eye, margin))]
         keys += [("roof", number, 0) for number in near]
@@ -121,7 +118,7 @@ class Stage:
         if what == "sign":
             return sign_art.paint(scenery.signs[i], scale)
         solid = scenery.skyline.solids[i]
-        return roofs.paint(solid.outline, solid.height, scenery.city.buildings[i].style, i, scale)
+        return roofs.paint(solid.outline, solid.height, scenery.city.buildings[i].style, i, self.kit)
 
     def _bake_ground(self, i: int, j: int) -> Bake:
         big = self.pool.sheet(2 * self.cell, 2 * self.cell)
@@ -153,7 +150,11 @@ class Stage:
 
     # ---- a frame
     def draw(self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, now: Snapshot) -> None:
-        """Draw everything that the eye sees. own: the row whose car shows through decks and has the best lamps."""
+        """Draw everything that the eye sees. own: the row whose car shows through decks and has the best lamps.
+
+        What lies or drives is painted in daylight and multiplied by the light map, then glows are added;
+        buildings come last, lit when they were painted, and so hide what is behind them.
+        """
         visible = self.cast.visible(cast, eye, 6.0)
         low, high = [p for p in visible if not p[0].upper], [p for p in visible if p[0].upper]
         smoke, pictures = self.scenery.smoke, self.kit.smoke
@@ -164,29 +165,15 @@ class Stage:
         self._tiles(surface, eye, "deck", PM)
         self.cast.draw_bodies(surface, high)
         surface.fblits(smoke.blits(now.tick, eye, pictures, True), PM)
-        near = self.scenery.skyline.near(eye)
-        standing = self._standing(surface, near, eye)
-        self.veil.cover(near, eye)
-        dark, lit = self._windows(near, eye)
-        surface.fblits(dark, PM)
-        self._lighten(surface, eye, cast, own, now.tick, standing)
-        surface.fblits(lit, PM)
+        self._plants(surface, eye)
+        self._lighten(surface, eye, cast, own, now.tick)
         if self.scenery.mood.lit:
-            shown = [p for p in visible if self.veil.open_at(p[1], p[2])]
-            surface.fblits(self.cast.glows(shown, now.tick), ADD)
+            surface.fblits(self.cast.glows(visible, now.tick), ADD)
             self._lamp_heads(surface, eye)
-            surface.fblits(self._roof_lamps(standing, eye, now.tick), ADD)
-            surface.fblits(self._signs(near, eye, now.tick), ADD)
+        self._buildings(surface, eye, now.tick)
         for actor, _, _ in low:
             if actor.row == own and actor.covered:
                 self.cast.draw_ghost(surface, actor, eye)
-
-    def _windows(self, near: list[Solid], eye: Eye) -> tuple[Batch, Batch]:
-        """The dark and the lit panes that no nearer building covers."""
-        panes, at = windows_in_view(near, eye)
-        own = np.array([self.veil.mark(order) for order in range(len(near))])
-        clear = self.veil.at(at) == own[panes[:, W_OWNER].astype(int)] if len(panes) else np.zeros(0, bool)
-        return window_blits(panes[clear], at[clear], self.kit.panes, self.scenery.mood.lit)
 
     def _tiles(self, surface: pygame.Surface, eye: Eye, what: str, blend: int) -> None:
         left, top = round(eye.x * eye.scale - eye.width / 2), round(eye.y * eye.scale - eye.height / 2)
@@ -200,19 +187,25 @@ class Stage:
                 surface.fill(tone(self.scenery.mood.shade, 1.6), (*place, self.cell, self.cell))
         surface.fblits(tiles, blend)
 
-    def _standing(self, surface: pygame.Surface, near: list[Solid], eye: Eye) -> Standing:
-        """Trees, then buildings from the far to the near; returns the roofs' corners for the light."""
-        self._plants(surface, eye)
-        out = []
-        for solid in near:
-            top = self.scenery.skyline.draw_walls(surface, solid, eye)
+    def _buildings(self, surface: pygame.Surface, eye: Eye, tick: int) -> None:
+        """Walls, windows, roof and lights of each building, from the far to the near."""
+        near = self.scenery.skyline.near(eye)
+        panes = windows_in_view(near, eye, self.kit.panes, self.scenery.mood.lit)
+        walls = self.scenery.skyline.walls(eye)
+        for solid, shown in zip(near, panes, strict=True):
+            for coats, quad in walls.get(solid.number, ()):
+                draw_wall(surface, coats, quad)
+            if shown:
+                surface.fblits(shown, PM)
             roof: Roof | None = self.store.get(("roof", solid.number, 0))
             if roof is None:
-                pygame.draw.polygon(surface, solid.colour, top)
+                top = eye.project(solid.outline, solid.lean)
+                pygame.draw.polygon(surface, self.scenery.skyline.roof_tone(solid), top)
             else:
                 surface.blit(roof.picture, roof_place(roof, solid, eye))
-            out.append((solid, top, roof))
-        return out
+                if roof.lamps and self.scenery.mood.lit:
+                    surface.fblits(self._roof_lamps(solid, roof, eye, tick), ADD)
+            self._sign(surface, solid, eye, tick)
 
     def _plants(self, surface: pygame.Surface, eye: Eye) -> None:
         w, h = eye.width / 2 / eye.scale, eye.height / 2 / eye.scale
@@ -228,9 +221,7 @@ class Stage:
             seq.append(centred(self.kit.plant(kind, k, radius), *top))
         surface.fblits(seq, PM)
 
-    def _lighten(
-        self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, tick: int, standing: Standing
-    ) -> None:
+    def _lighten(self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, tick: int) -> None:
         """Build the light map and multiply the picture with it."""
         mood, sheet = self.scenery.mood, self.light
         left, top = round(eye.x * eye.scale - eye.width / 2), round(eye.y * eye.scale - eye.height / 2)
@@ -242,8 +233,6 @@ class Stage:
         self._light_tiles("deck light", PM, eye, coarse_left, coarse_top)
         if mood.beams:
             sheet.fblits(high, ADD)
-        shift = ((left - coarse_left * COARSE) / COARSE, (top - coarse_top * COARSE) / COARSE)
-        self._light_on_buildings(standing, eye, shift)
         pygame.transform.smoothscale(sheet, self.light_full.get_size(), self.light_full)
         surface.blit(self.light_full, (coarse_left * COARSE - left, coarse_top * COARSE - top), special_flags=MULT)
 
@@ -259,62 +248,36 @@ class Stage:
                 self.light.fill(self.scenery.mood.ambient, (*place, size, size))
         self.light.fblits(tiles, blend)
 
-    def _light_on_buildings(self, standing: Standing, eye: Eye, shift: tuple[float, float]) -> None:
-        """Moonlight on roofs and the upper parts of walls, and the roofs' own lamps."""
-        mood, sheet = self.scenery.mood, self.light
-        for solid, top, _ in standing:
-            foot = eye.project(solid.outline)
-            corners, upper = top / COARSE + shift, (foot + (top - foot) * 0.3) / COARSE + shift
-            if solid.height > 6.0:
-                facing = np.sum(solid.outward * (solid.outline - (eye.x, eye.y)), axis=1)
-                for k in np.flatnonzero(facing < -0.5).tolist():
-                    j = (k + 1) % len(corners)
-                    pygame.draw.polygon(sheet, mood.wall, [upper[k], upper[j], corners[j], corners[k]])
-            high = 1.0 if solid.height < 40.0 else 0.86
-            pygame.draw.polygon(sheet, tone(mood.roof, high), corners)
-        if mood.lamps:
-            picture = self.kit.roof_pool
-            lamps = [
-                centred(picture, *(eye.project(at, solid.lean) / COARSE + shift).tolist())
-                for solid, _, roof in standing
-                if roof
-                for kind, at in roof.lamps
-                if kind != "beacon"
-            ]
-            sheet.fblits(lamps, ADD)
-
     def _lamp_heads(self, surface: pygame.Surface, eye: Eye) -> None:
         lights, decks, height = self.scenery.lights, self.scenery.decks, self.scenery.city.height
-        gap = np.abs(lights.heads - (eye.x, eye.y))
-        inside = (gap[:, 0] < eye.width / 2 / eye.scale + 3) & (gap[:, 1] < eye.height / 2 / eye.scale + 3)
+        reach = (eye.width / 2 / eye.scale + 3, eye.height / 2 / eye.scale + 3)
+        inside = np.all(np.abs(lights.heads - (eye.x, eye.y)) < reach, axis=1)
         seq: Batch = []
         for k in np.flatnonzero(inside).tolist():
             x, y = lights.heads[k].tolist()
             if decks.covers(x, height - y, 0.0):
                 continue
             foot, head = eye.project(lights.feet[k]).tolist(), eye.project(lights.heads[k], LAMP_LEAN).tolist()
-            if not self.veil.open_at(*head):
-                continue
             pygame.draw.line(surface, (24, 24, 32), foot, head, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.lamp_glow, *head))
+        for place in lights.floods[np.all(np.abs(lights.floods - (eye.x, eye.y)) < reach, axis=1)]:
+            at = eye.project(place, LAMP_LEAN * 1.4).tolist()
+            pygame.draw.line(surface, (24, 24, 32), eye.project(place).tolist(), at, max(1, int(eye.scale * 0.16)))
+            seq.append(centred(self.kit.flood_glow, *at))
         surface.fblits(seq, ADD)
 
-    def _signs(self, near: list[Solid], eye: Eye, tick: int) -> Batch:
-        """The neon that nothing covers; now and then one flickers."""
-        out: Batch = []
-        for solid in near:
-            sign = self.scenery.signs.get(solid.number)
-            picture = self.store.get(("sign", solid.number, 0)) if sign else None
-            if sign and picture and (tick // 40 + solid.number) % 17:
-                at = eye.project(np.array([sign.x, sign.y]), SIGN_LEAN).tolist()
-                if self.veil.open_at(*at):
-                    out.append(centred(picture, *at))
-        return out
+    def _sign(self, surface: pygame.Surface, solid: Solid, eye: Eye, tick: int) -> None:
+        """A building's neon; now and then one flickers."""
+        sign = self.scenery.signs.get(solid.number)
+        picture = self.store.get(("sign", solid.number, 0)) if sign else None
+        if sign and picture and self.scenery.mood.lit and (tick // 40 + solid.number) % 17:
+            at = eye.project(np.array([sign.x, sign.y]), SIGN_LEAN).tolist()
+            surface.blit(*centred(picture, *at), special_flags=ADD)
 
-    def _roof_lamps(self, standing: Standing, eye: Eye, tick: int) -> Batch:
-        out: Batch = []
-        for solid, _, roof in standing:
-            for kind, at in roof.lamps if roof else ():
-                if kind != "beacon" or (tick // 50 + solid.number) % 2:
-                    out.append(centred(self.kit.roof_glows[kind], *eye.project(at, solid.lean).tolist()))
-        return out
+    def _roof_lamps(self, solid: Solid, roof: Roof, eye: Eye, tick: int) -> Batch:
+        """A roof's lamps; red beacons blink."""
+        return [
+            centred(self.kit.roof_glows[kind], *eye.project(at, solid.lean).tolist())
+            for kind, at in roof.lamps
+            if kind != "beacon" or (tick // 50 + solid.number) % 2
+        ]
