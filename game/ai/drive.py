@@ -268,7 +268,7 @@ def _drive_one(
         return
     if abs(error) > TURN_ERROR:
         wish = min(wish, TURN_SPEED)
-        wheel = math.copysign(trait[T_LOCK], error)
+        wheel = trait[T_LOCK] if plan[D_TURNING] > 0.0 else math.copysign(trait[T_LOCK], error)
         if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
             control[HANDBRAKE] = FULL_PEDAL
     _stuck(plan, speed, wish, wheel)

@@ -6,13 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.drive import BRAKE_SHARE, D_AT, D_COUNT, D_EDGE, D_LEFT, D_OFF, D_S, D_SPEED, D_TURNING, D_WHOLE
-from game.ai.paths import Q_EDGE, Q_LINK, Q_S, SPACING, Streets, edge_of, extend, finish, lay, lead_to, still_good
+from game.ai.paths import (
+    Q_EDGE,
+    Q_HEADING,
+    Q_LINK,
+    Q_S,
+    SPACING,
+    Streets,
+    edge_of,
+    extend,
+    finish,
+    lay,
+    lead_to,
+    still_good,
+)
 from game.ai.routes import carry_on, edge_length, wander, worth_turning
-from game.ai.steering import T_FRICTION
+from game.ai.steering import T_FRICTION, on_link
 from game.core.constants import DT, GRAVITY, TACTICS_EVERY
+from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.snapshot import ANGLE, VX, VY, X, Y, Z
-from game.level.roads import BACK, CONNECTOR, FIRST_LANE, KIND, NEXT_EDGE, NEXT_EDGE_COUNT, locate, plan
+from game.level.roads import BACK, CONNECTOR, FIRST_LANE, KIND, LANE_COUNT, NEXT_EDGE, NEXT_EDGE_COUNT, locate, plan
 
 # Columns of goals, float64, one row a car of the seat: what its mind wants.
 G_KIND = 0  # GO or WANDER
@@ -30,6 +44,8 @@ COMMIT_TIME = 0.4  # s: what lies nearer than this is driven as planned,
 COMMIT_SPEED, COMMIT_BRAKING = 9.0, 4.5  # m/s, m/s²: and what cannot be braked to this speed for
 ONWARD = 4  # edges that a route goes on for beyond its goal
 AHEAD = 6  # edges of a random walk that are known beforehand
+TURNING_CIRCLE = 10.0  # m across
+JUNCTION_ROOM = 14.0  # m before its end where nobody turns round in a street any more
 TURNING = 7.0  # s during which a car that turns round does not think of anything else
 TURN_BELOW = 9.0  # m/s: faster than this, brake first
 NO_STOP = 1e9  # m along an edge
@@ -94,12 +110,25 @@ def _random_route(
 
 
 @kernel
-def _turn_round(net: Streets, edge: int, s: float, place: NDArray[np.float64]) -> None:
-    """Fill `place` with the link and s on the other side of the street."""
+def _turn_round(net: Streets, car: NDArray[np.float64], edge: int, s: float, place: NDArray[np.float64]) -> None:
+    """Fill `place` with the lane on the other side of the street that a turning circle away is, and s on it."""
     back = net.edges[edge, BACK]
-    place[0] = net.edges[back, FIRST_LANE]
-    place[1] = min(max(edge_length(net, back) - s, 0.0), edge_length(net, back))
-    place[2] = place[1]
+    s = min(max(edge_length(net, back) - s, 0.0), edge_length(net, back))
+    best = 1e9
+    for lane in range(net.edges[back, FIRST_LANE], net.edges[back, FIRST_LANE] + net.edges[back, LANE_COUNT]):
+        x, y, _, _, _ = on_link(net.links, net.link_sizes, net.points, lane, s)
+        miss = abs(math.sqrt((x - car[X]) ** 2 + (y - car[Y]) ** 2) - TURNING_CIRCLE)
+        if miss < best:
+            best = miss
+            place[0] = lane
+    place[1] = place[2] = s
+
+
+@kernel
+def _done_turning(car: NDArray[np.float64], path: NDArray[np.float64], plan_: NDArray[np.float64]) -> bool:
+    """Whether the car points along its new path, and is near it."""
+    error = wrap(path[int(plan_[D_AT]), Q_HEADING] - car[ANGLE])
+    return bool(abs(error) < 0.5 and abs(plan_[D_OFF]) < 4.0)
 
 
 @kernel
@@ -162,6 +191,8 @@ def renew(
     drive_plan[D_TURNING] = max(drive_plan[D_TURNING] - TACTICS_EVERY * DT, 0.0)
     n, at = int(drive_plan[D_COUNT]), drive_plan[D_AT]
     speed = math.cos(car[ANGLE]) * car[VX] + math.sin(car[ANGLE]) * car[VY]
+    if n > 1 and _done_turning(car, path, drive_plan):
+        drive_plan[D_TURNING] = 0.0
     turning = drive_plan[D_TURNING] > 0.0
     fresh = n < 2 or (abs(drive_plan[D_OFF]) > LOST and not turning)
     if not fresh and path[int(at), Q_EDGE] < 0.0:  # on the last stretch, off the roads
@@ -180,12 +211,13 @@ def renew(
     else:
         count = _prefix(path, n, at, speed, new)
         s = _place_on_edge(net, path[int(at), Q_LINK], path[int(at), Q_S])
-    may_turn = goal[G_TURN] > 0.0 and goal[G_KIND] == GO and not turning and s > 0.0
+    inside = 0.0 < s < edge_length(net, new[0]) - JUNCTION_ROOM
+    may_turn = goal[G_TURN] > 0.0 and goal[G_KIND] == GO and not turning and inside
     turns = may_turn and worth_turning(net, new[0], s, int(goal[G_EDGE]), goal[G_S])
     if turns and speed > TURN_BELOW:
         drive_plan[D_SPEED] = min(drive_plan[D_SPEED], TURN_BELOW - 1.5)
     elif turns:
-        _turn_round(net, new[0], s, place)
+        _turn_round(net, car, new[0], s, place)
         new[0], count, fresh, s = net.edges[new[0], BACK], 1, True, place[1]
         drive_plan[D_TURNING] = TURNING
     count, stop = _complete(net, seed, stream, unit, tick, goal, route, new, count, s)

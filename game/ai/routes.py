@@ -181,13 +181,18 @@ def time_to(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> floa
 
 
 @kernel
+def time_round(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> float:
+    """s likewise, but turning round in this street first; inf where that cannot be done."""
+    if not net.wide[edge]:
+        return math.inf
+    back = net.edges[edge, BACK]
+    return time_to(net, back, max(edge_length(net, back) - s, 0.0), goal, goal_s)
+
+
+@kernel
 def worth_turning(net: Streets, edge: int, s: float, goal: int, goal_s: float) -> bool:
     """Whether turning round in this street gets to the goal sooner than driving on."""
-    if not net.wide[edge]:
-        return False
-    back = net.edges[edge, BACK]
-    mirrored = max(edge_length(net, back) - s, 0.0)
-    return bool(time_to(net, back, mirrored, goal, goal_s) + TURN_ROUND < time_to(net, edge, s, goal, goal_s))
+    return time_round(net, edge, s, goal, goal_s) + TURN_ROUND < time_to(net, edge, s, goal, goal_s)
 
 
 @kernel
@@ -264,7 +269,9 @@ def intercept(
     distance = least
     while distance <= most:
         there, place = onward(net, edge, s, distance)
-        if time_to(net, here, at, there, place) / haste < distance / max(speed, 1.0):
+        needed = time_to(net, here, at, there, place) / haste
+        needed = min(needed, time_round(net, here, at, there, place) / haste + TURN_ROUND)
+        if needed < distance / max(speed, 1.0):
             out[0], out[1] = there, place
             return
         distance += 40.0

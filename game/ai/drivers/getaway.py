@@ -16,7 +16,7 @@ from game.core.rng import DRIVER_MIND
 from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
 
 FLEE_SPEED = 30.0  # m/s: the most he drives in streets
-FLEE_GRIP = 0.9  # share of the tyres' grip used in bends
+FLEE_GRIP = 1.0  # share of the tyres' grip used in bends
 CALM_GRIP = 0.4
 CALM_PACE = 1.0  # of the speed limit
 HURRY_PACE = 1.5  # unseen, but not yet forgotten
