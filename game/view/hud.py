@@ -96,7 +96,7 @@ class Hud:
         self.size, self.k = size, unit_of(size)
         self.boxes = layout(size)
         self.messages = Messages()
-        self.corner = _corner(int(470 * self.k), int(200 * self.k))
+        self.corner = _corner(int(520 * self.k), int(230 * self.k))
         self.stripe = _stripes(int(300 * self.k), int(40 * self.k))
 
     def px(self, value: float) -> int:
@@ -294,7 +294,7 @@ def _corner(width: int, height: int) -> pygame.Surface:
     """A soft dark corner (lower left), premultiplied."""
     sheet = pygame.Surface((width, height), pygame.SRCALPHA)
     x, y = np.meshgrid(np.arange(width) / width, 1.0 - np.arange(height) / height, indexing="ij")
-    alpha = 165 * np.clip(1.0 - np.hypot(x, y), 0.0, 1.0) ** 0.8
+    alpha = 205 * np.clip(1.0 - np.hypot(x, y), 0.0, 1.0) ** 0.8
     sheet.fill((10, 8, 14, 0))
     pygame.surfarray.pixels_alpha(sheet)[:] = alpha.astype(np.uint8)
     return sheet.premul_alpha().convert_alpha()

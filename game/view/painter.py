@@ -260,9 +260,10 @@ def seen_by_driver(now: Snapshot, row: int) -> bool:
 def _vignette(size: tuple[int, int]) -> pygame.Surface:
     """A darker rim, dithered so that it shows no bands."""
     w, h = size
-    x, y = np.meshgrid((np.arange(w) - w / 2) / (w / 2), (np.arange(h) - h / 2) / (h / 2), indexing="ij")
-    light = np.clip(1.03 - 0.24 * np.clip(np.hypot(x, y) - 0.45, 0.0, 2.0) ** 1.6, 0.0, 1.0)
-    values = np.floor(light[:, :, None] * np.array((255, 250, 248)) + np.random.default_rng(0).random((w, h, 1)))
-    out = pygame.Surface(size).convert()
-    pygame.surfarray.blit_array(out, np.clip(values, 0, 255).astype(np.uint8))
-    return out
+    x, y = np.linspace(-1.0, 1.0, w, dtype=np.float32)[:, None], np.linspace(-1.0, 1.0, h, dtype=np.float32)[None]
+    away = np.clip(np.sqrt(x * x + y * y) - 0.45, 0.0, 2.0)
+    light = np.clip(1.03 - 0.24 * away * np.sqrt(away), 0.0, 0.996)
+    grey = (light * 255 + np.random.default_rng(0).random((w, h), dtype=np.float32)).astype(np.uint32)
+    out = pygame.Surface(size, depth=32)
+    pygame.surfarray.blit_array(out, grey * 0x010101)
+    return out.convert()

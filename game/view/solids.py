@@ -40,7 +40,7 @@ class Solid:
     colour: Colour
     middle: Points
     reach: float  # m from the middle to the farthest corner of its roof
-    windows: NDArray[np.float64]
+    glazed: bool  # whether it has windows
     street: tuple[bool, ...]  # which walls look on a street, and catch its light
 
 
@@ -68,20 +68,20 @@ def solids(city: City) -> list[Solid]:
 
 def _solid(number: int, building: Building, city: City) -> Solid:
     outline = southward(building.outline, city.height)
-    direction, outward, length = edges(outline)
+    _, outward, length = edges(outline)
     middle = outline.mean(axis=0)
     lean = parallax(building.height)
     reach = float(np.hypot(*(outline - middle).T).max()) * (1.0 + lean)
-    windows = np.zeros((0, 8))
-    if building.style not in ("house", "warehouse") and building.height > 4.5:
-        windows = _windows(number, building.height, outline, direction, outward, length)
     colour = roof_colour(building.style, number)
-    street = tuple(street_walls(city, outline))
-    return Solid(number, outline, outward, length, building.height, lean, colour, middle, reach, windows, street)
+    glazed = building.style not in ("house", "warehouse", "wall") and building.height > 4.5
+    street = tuple(street_walls(city, outline, outward))
+    return Solid(number, outline, outward, length, building.height, lean, colour, middle, reach, glazed, street)
 
 
-def _windows(number: int, height: float, outline: Points, direction: Points, outward: Points, length: Points) -> Points:
+def windows(solid: Solid) -> NDArray[np.float64]:
     """Lit ones by floors (cleaners), by runs (offices) and singly; every other dark pane."""
+    number, height, outline = solid.number, solid.height, solid.outline
+    direction, outward, length = edges(outline)
     dice = np.random.default_rng(number)
     floors, lean = max(1, min(22, int(height / STOREY))), parallax(height)
     share = dice.choice((0.14, 0.22, 0.32, 0.44))
@@ -126,6 +126,7 @@ class Skyline:
     def __init__(self, city: City, mood: Mood) -> None:
         self.mood = mood
         self.solids = solids(city)
+        self._panes: dict[int, NDArray[np.float64]] = {}
         self.middles = np.array([solid.middle for solid in self.solids]).reshape(-1, 2)
         self.reach = np.array([solid.reach for solid in self.solids])
         high = [solid for solid in self.solids if solid.height > 2.5]
@@ -144,6 +145,12 @@ class Skyline:
         found = np.flatnonzero(inside)
         order = np.argsort(-(gap[found] ** 2).sum(axis=1), kind="stable")
         return [self.solids[k] for k in found[order].tolist()]
+
+    def panes(self, solid: Solid) -> NDArray[np.float64]:
+        """A building's windows, rolled when it first comes near."""
+        if solid.number not in self._panes:
+            self._panes[solid.number] = windows(solid) if solid.glazed else np.zeros((0, 8))
+        return self._panes[solid.number]
 
     def roof_tone(self, solid: Solid) -> Colour:
         """The colour of a roof that is not painted yet."""
@@ -198,22 +205,24 @@ def _sum(a: Colour, b: Colour) -> Colour:
     return min(255, a[0] + b[0]), min(255, a[1] + b[1]), min(255, a[2] + b[2])
 
 
-def windows_in_view(near: list[Solid], eye: Eye, pictures: list[list[pygame.Surface]], lit: bool) -> list[Batch]:
-    """For each of these buildings, the blits of its panes on walls that lean enough to be seen."""
-    counts = [len(solid.windows) for solid in near]
-    panes = np.concatenate([np.zeros((0, 8)), *(solid.windows for solid in near)])
+def windows_in_view(
+    glass: list[NDArray[np.float64]], eye: Eye, pictures: list[list[pygame.Surface]], lit: bool
+) -> list[Batch]:
+    """For the panes of each building, the blits of those on walls that lean enough to be seen."""
+    counts = [len(panes) for panes in glass]
+    panes = np.concatenate([np.zeros((0, 8)), *glass])
     gap = panes[:, :2] - (eye.x, eye.y)
     lean = -(panes[:, W_NX] * gap[:, 0] + panes[:, W_NY] * gap[:, 1]) * panes[:, W_LEAN] * eye.scale
     half = (eye.width / 2 / eye.scale + 4.0, eye.height / 2 / eye.scale + 4.0)
     shown = (lean > SEEN) & (np.abs(gap[:, 0]) < half[0]) & (np.abs(gap[:, 1]) < half[1])
-    panes, owner = panes[shown], np.repeat(np.arange(len(near)), counts)[shown]
+    panes, owner = panes[shown], np.repeat(np.arange(len(glass)), counts)[shown]
     at = gap[shown] * ((1.0 + panes[:, W_UP]) * eye.scale)[:, None] + (eye.width / 2 - 3, eye.height / 2 - 3)
     kinds, turns = panes[:, W_KIND].astype(int).tolist(), panes[:, W_TURN].astype(int).tolist()
     batch = [
         (pictures[kind if lit else LIT][turn], (x, y))
         for (x, y), kind, turn in zip(at.astype(int).tolist(), kinds, turns, strict=True)
     ]
-    first = np.searchsorted(owner, np.arange(len(near) + 1)).tolist()
+    first = np.searchsorted(owner, np.arange(len(glass) + 1)).tolist()
     return [batch[a:b] for a, b in pairwise(first)]
 
 

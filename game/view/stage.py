@@ -40,10 +40,10 @@ class Scenery:
         self.city, self.mood = city, mood
         self.ground = Ground(city)
         self.decks = Decks(city)
-        fronts = [front(city, southward(building.outline, city.height)) for building in city.buildings]
+        self.skyline = Skyline(city, mood)
+        fronts = [front(solid.street, solid.length) for solid in self.skyline.solids]
         self.signs = signs(city, fronts)
         self.lights = Lights(city, mood, fronts, {number: sign.hue for number, sign in self.signs.items()})
-        self.skyline = Skyline(city, mood)
         self.skids = Skids()
         self.smoke = Smoke()
         plants = [(*p, "tree") for p in _planted(city.trees, city.height)]
@@ -190,7 +190,9 @@ class Stage:
     def _buildings(self, surface: pygame.Surface, eye: Eye, tick: int) -> None:
         """Walls, windows, roof and lights of each building, from the far to the near."""
         near = self.scenery.skyline.near(eye)
-        panes = windows_in_view(near, eye, self.kit.panes, self.scenery.mood.lit)
+        panes = windows_in_view(
+            [self.scenery.skyline.panes(s) for s in near], eye, self.kit.panes, self.scenery.mood.lit
+        )
         walls = self.scenery.skyline.walls(eye)
         for solid, shown in zip(near, panes, strict=True):
             for coats, quad in walls.get(solid.number, ()):
