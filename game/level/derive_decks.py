@@ -1,5 +1,7 @@
 """Elevated roads: their ramps and parapets, what is solid under them, and the raster of heights."""
 
+import math
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -108,7 +110,8 @@ def _piers(deck: Deck, carriageway: shapely.Geometry) -> list[Collider]:
             axis = at(deck.axis, np.array([s - PIER / 2, s + PIER / 2]))
             ring = deck_outline(axis, PIER / 2)
             if carriageway.distance(shapely.Polygon(ring)) > 0.5:
-                piers.append(Collider(ring, 0.0, round(float(axis[:, 2].min()) - SLAB, 3)))
+                # whole metres, as colliders meet by the metre: else it would block the ramp above it
+                piers.append(Collider(ring, 0.0, float(math.floor(float(axis[:, 2].min()) - SLAB))))
     return piers
 
 

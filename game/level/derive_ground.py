@@ -48,7 +48,7 @@ def clean(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 def polygons_of(geometry: shapely.Geometry) -> list[shapely.Polygon]:
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
 
 
 def ring_of(polygon: shapely.Polygon) -> Polygon:

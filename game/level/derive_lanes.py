@@ -260,7 +260,8 @@ def _bezier(p: Line, a: Line, b: Line, q: Line) -> Line:
 def _joined(line: Line) -> Line:
     """Without points on top of each other."""
     step = np.sqrt((np.diff(line[:, :2], axis=0) ** 2).sum(1))
-    return line[np.concatenate([[True], step > 1e-3])]
+    apart: Line = line[np.concatenate([[True], step > 1e-3])]
+    return apart
 
 
 def _bulb(centre: Line, tail: Line, head: Line) -> Line:

@@ -162,9 +162,14 @@ def _crossings(net: Net) -> list[_Event]:
             if apart < SAME_LEVEL:
                 events += [a, b]
             elif apart < CLEARANCE:
-                text = f'passes "{name}" {apart:.1f} m apart in height at {point[0]:.0f},{point[1]:.0f}, '
-                net.problems.append((net.streets[i].plan.key, text + f"at least {CLEARANCE:g} m (or none, to cross)"))
+                _note_low_bridge(net, (i, j) if a.point[2] > b.point[2] else (j, i), apart, point)
     return events
+
+
+def _note_low_bridge(net: Net, pair: tuple[int, int], apart: float, point: list[float]) -> None:
+    above, below = net.streets[pair[0]].plan, net.streets[pair[1]].plan
+    text = f'passes {apart:.1f} m above "{below.name}" at {point[0]:.0f},{point[1]:.0f}, '
+    net.problems.append((above.key, text + f"{CLEARANCE:g} m or more (or nothing, to cross it) are allowed"))
 
 
 def _free_ends(net: Net, events: list[_Event]) -> list[_Event]:
