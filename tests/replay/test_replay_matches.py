@@ -18,7 +18,7 @@ MATCHES = [Match("casino", seed, driver, "chase") for seed in range(6) for drive
 @pytest.mark.slow
 @pytest.mark.parametrize("match", MATCHES[:19], ids=lambda match: f"{match.seed}-{match.driver}-{match.difficulty}")
 def test_a_recorded_match_verifies(match: Match, level: Level, tmp_path: Path) -> None:
-    result = play_match(match, record=tmp_path / "match.replay")
+    result = play_match(match, record=tmp_path / "match.replay").result
     replay = read(tmp_path / "match.replay")
     assert replay.header.hash == result["hash"]
     verdict = verify(replay, level)

@@ -1,5 +1,6 @@
 """The same match has the same bits in every process: hash seed, folder, locale, time zone, Python."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -58,13 +59,23 @@ def other_python() -> str | None:
     return None
 
 
-@pytest.mark.slow
-def test_another_python_gives_the_same_bits(here: str, tmp_path: Path) -> None:
+@pytest.fixture
+def other_environment(request: pytest.FixtureRequest) -> str:
+    """That Python with the game installed. Making it takes a minute, so it is kept in pytest's cache."""
     python = other_python()
     if python is None:
         pytest.skip(f"no Python {OTHER} on this machine")
-    subprocess.run([python, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=120)
-    inside = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", str(ROOT)]
-    subprocess.run(pip, check=True, timeout=500)
-    assert one_match(tmp_path, "7", "3000", python=str(inside)) == here
+    key = hashlib.blake2b((ROOT / "pyproject.toml").read_bytes(), digest_size=6).hexdigest()
+    folder = request.config.cache.mkdir(f"python-{OTHER}-{key}")
+    inside = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not (folder / "ready").exists():
+        subprocess.run([python, "-m", "venv", "--clear", str(folder)], check=True, timeout=120)
+        pip = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", str(ROOT)]
+        subprocess.run(pip, check=True, timeout=500)
+        (folder / "ready").touch()
+    return str(inside)
+
+
+@pytest.mark.slow
+def test_another_python_gives_the_same_bits(here: str, other_environment: str, tmp_path: Path) -> None:
+    assert one_match(tmp_path, "7", "3000", python=other_environment) == here
