@@ -36,7 +36,7 @@ def project(
 ) -> bool:
     """Fill `row` with where `car` lies along path[:n], seen from place `at` of it; False if too far off."""
     best, index = 1600.0, -1
-    for i in range(max(int(at) - 4, 0), n, 2):
+    for i in range(max(int(at) - 5, 0), min(n, int(at) + 45), 3):
         dx, dy = car[X] - path[i, Q_X], car[Y] - path[i, Q_Y]
         d2 = dx * dx + dy * dy
         if d2 < best:

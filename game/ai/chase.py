@@ -21,10 +21,12 @@ from game.core.observation import SEEN_BY, WANTED, Observation, PoliceStatus
 from game.core.rng import PATROL, POLICE_MIND
 from game.core.snapshot import ACTIVE, ANGLE, VX, VY, X, Y, Z
 
-HUNT_SPEED = 32.0  # m/s: the most a unit drives in pursuit
+CALM_EVERY = 5 * TACTICS_EVERY  # ticks between two thoughts of a unit on patrol,
+BLIND_EVERY = 2 * TACTICS_EVERY  # and of one that hunts but does not see him
+HUNT_SPEED = 38.0  # m/s: the most a unit drives in pursuit
 SEARCH_SPEED = 20.0  # m/s
 PATROL_PACE = 0.85  # of the speed limit
-HUNT_GRIP = 0.8  # share of the tyres' grip used in bends
+HUNT_GRIP = 0.92  # share of the tyres' grip used in bends
 PATROL_GRIP = 0.35
 
 FOLLOW_RANGE = 75.0  # m: nearer than this a unit that sees him keeps behind him
@@ -52,6 +54,7 @@ class Unit:
     """What one unit has in mind."""
 
     active: bool = False
+    think_at: int = 0  # tick
     searching: int = -1  # t_seen of the report whose place it has reached
     look_at: int = -1  # the edge where it means to look next
     look_until: int = 0  # tick
@@ -71,7 +74,8 @@ class Chase:
         """One command for all units."""
         tick = observation.tick
         for i in range(tick % TACTICS_EVERY, len(self._units), TACTICS_EVERY):
-            self._think(i, observation)
+            if tick >= self._units[i].think_at:
+                self._think(i, observation)
         return self._fleet.act(observation)
 
     def _think(self, i: int, observation: Observation[PoliceStatus]) -> None:
@@ -80,15 +84,17 @@ class Chase:
             if unit.active:
                 fleet.forget(i)
                 self._units[i] = Unit()
-            return
+            return  # parked cars get the brake from the kernel
         unit.active = True
         car = observation.own[i]
         row = self._look(i, observation)
         if observation.status.alert in ("quiet", "cold"):
             fleet.wander(i, PATROL_GRIP)
             fleet.wish(i, HUNT_SPEED, pace=PATROL_PACE)
+            unit.think_at = observation.tick + CALM_EVERY
         else:
             self._hunt(i, car, row, observation)
+            unit.think_at = observation.tick + (TACTICS_EVERY if row >= 0 else BLIND_EVERY)
         if not fleet.renew(i, car, observation.tick):
             fleet.hold(i)
 

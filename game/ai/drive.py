@@ -44,7 +44,7 @@ D_BACKING = 11  # s of reversing left
 D_SIDE = 12  # steering while reversing, ±1
 D_TRIES = 13  # how often it has backed up without getting away
 # Written by game.ai.navigate.
-D_TURNING = 14  # s of turning round left
+D_TURNING = 14  # s of turning round left (counted down here)
 D_EDGE, D_S = 15, 16  # where on the roads the path's place is
 D_WHOLE = 17  # 1: the path reaches the goal, D_LEFT m further on
 D_LEFT = 18
@@ -52,6 +52,7 @@ D_PACE = 19  # 0, or at most so many times the speed limit
 PLAN_COLUMNS = 20
 
 NEAR = 110.0  # m (east plus north): farther cars are not looked at
+BEHIND = 9.0  # m: farther behind they are not either
 AVOID_EVERY = 3  # ticks
 STILL_SPEED = 0.7  # m/s: slower than this it stands
 PATIENCE = 1.2  # s stood before backing up
@@ -121,10 +122,13 @@ def _avoid(
 ) -> None:
     """Choose the offset and the safe speed among the cars that this one sees, and its own side's."""
     n = int(plan[D_COUNT])
+    cos, sin = math.cos(car[ANGLE]), math.sin(car[ANGLE])
     obstacles = np.empty((MOST_OBSTACLES, OBSTACLE_COLUMNS))
     count = 0
     for k in range(seen_count):
         if count == MOST_OBSTACLES or not (seen_tags[k, SEEN_BY] >> i) & 1:
+            continue
+        if cos * (seen[k, X] - car[X]) + sin * (seen[k, Y] - car[Y]) < -BEHIND:
             continue
         if seen_tags[k, CAR] == plan[D_FOLLOW] and math.cos(seen[k, ANGLE] - car[ANGLE]) > 0.5:
             continue  # kept behind, not passed
@@ -241,6 +245,7 @@ def _drive_one(
         plan[D_STILL] = 0.0
         _stand(speed, control)
         return
+    plan[D_TURNING] = max(plan[D_TURNING] - DT, 0.0)
     plan[D_AT], plan[D_OFF] = along_path(path, n, plan[D_AT], car[X], car[Y])
     grip = trait[T_FRICTION] * GRAVITY
     braking = BRAKE_SHARE * grip

@@ -22,7 +22,7 @@ from game.ai.paths import (
 )
 from game.ai.routes import carry_on, edge_length, wander, worth_turning
 from game.ai.steering import T_FRICTION, on_link
-from game.core.constants import DT, GRAVITY, TACTICS_EVERY
+from game.core.constants import GRAVITY
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.snapshot import ANGLE, VX, VY, X, Y, Z
@@ -39,6 +39,7 @@ GOAL_COLUMNS = 8
 
 GO, WANDER = 0, 1
 
+PROFILE_BRAKING = 0.88  # share of what the brakes are given that a path counts on
 LOST = 9.0  # m off the path: look for the nearest road anew
 COMMIT_TIME = 0.4  # s: what lies nearer than this is driven as planned,
 COMMIT_SPEED, COMMIT_BRAKING = 9.0, 4.5  # m/s, m/s²: and what cannot be braked to this speed for
@@ -184,11 +185,10 @@ def renew(
     drive_plan: NDArray[np.float64],
     trait: NDArray[np.float64],
 ) -> bool:
-    """Bring a car's path up to date with its goal: to be called every TACTICS_EVERY ticks.
+    """Bring a car's path up to date with its goal: to be called every few ticks.
 
     seed, stream, unit, tick key the dice of a random walk. route (ROUTE_EDGES,) int32 is kept between
     calls, -1 past its end. False if there is no road near: the path is then empty."""
-    drive_plan[D_TURNING] = max(drive_plan[D_TURNING] - TACTICS_EVERY * DT, 0.0)
     n, at = int(drive_plan[D_COUNT]), drive_plan[D_AT]
     speed = math.cos(car[ANGLE]) * car[VX] + math.sin(car[ANGLE]) * car[VY]
     if n > 1 and _done_turning(car, path, drive_plan):
@@ -234,7 +234,7 @@ def renew(
     if ends and not math.isnan(goal[G_X]):
         n = lead_to(path, n, goal[G_X], goal[G_Y])
     grip = trait[T_FRICTION] * GRAVITY
-    finish(path, n, goal[G_GRIP] * grip, 0.8 * BRAKE_SHARE * grip, 0.0 if ends else 1e3)
+    finish(path, n, goal[G_GRIP] * grip, PROFILE_BRAKING * BRAKE_SHARE * grip, 0.0 if ends else 1e3)
     drive_plan[D_COUNT], drive_plan[D_AT] = n, at
     drive_plan[D_WHOLE], drive_plan[D_LEFT] = 1.0 if ends else 0.0, (n - 1 - at) * SPACING
     return True

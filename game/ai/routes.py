@@ -205,8 +205,8 @@ def search_edge(net: Streets, origin: int, age: float, here: int, seed: int, str
         reach = net.times[here, edge]
         if not away < 1e6 or not reach < 1e6:
             continue
-        miss = (away - 1.3 * age) / (4.0 + 0.4 * age)
-        weight = math.exp(-0.5 * miss * miss) * math.exp(-0.03 * reach)
+        miss = (away - 1.5 * age) / (4.0 + 0.4 * age)
+        weight = math.exp(-0.5 * miss * miss) * math.exp(-0.06 * reach)
         # the least of -ln(u) / w is a draw by weight (Efraimidis and Spirakis 2006)
         draw = -math.log(1.0 - uniform(seed, stream, unit * 65536 + edge, tick)) / max(weight, 1e-6)
         if draw < best:

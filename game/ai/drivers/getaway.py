@@ -22,7 +22,7 @@ CALM_PACE = 1.0  # of the speed limit
 HURRY_PACE = 1.5  # unseen, but not yet forgotten
 
 NEAR = 115.0  # m: a police car in sight no farther off can see him (they see 110 m in pursuit)
-SHAKEN_OFF = 3.5  # s without one: he may go and hide
+SHAKEN_OFF = 4.0  # s without one: he may go and hide
 AT_KERB = 5.0  # m from where he should wait
 IN_HIDEOUT = 0.6  # of its radius: so far in he stops
 
@@ -82,7 +82,7 @@ class Getaway:
         if phase in ("approach", "wait", "load"):
             if self._wait(car):
                 return
-        elif observation.status.alert in ("alarm", "pursuit") and self.unseen < SHAKEN_OFF:
+        elif not self.shaken_off(observation):
             self._run(car, observation)
         elif self._hide(car, observation):
             return
@@ -127,6 +127,10 @@ class Getaway:
         return False
 
     # ---- for subclasses
+    def shaken_off(self, observation: Observation[DriverStatus]) -> bool:
+        """Whether he may go and hide."""
+        return observation.status.alert not in ("alarm", "pursuit") or self.unseen >= SHAKEN_OFF
+
     def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         """Set the fleet's goal while police are in sight."""
         raise NotImplementedError

@@ -13,6 +13,10 @@ HIDEOUT = 1 << 20  # key of the dice that choose a hideout, apart from those of 
 class RandomTurns(Getaway):
     """See the module."""
 
+    def shaken_off(self, observation: Observation[DriverStatus]) -> bool:
+        """Only once the chase is over does he dare to."""
+        return observation.status.alert not in ("alarm", "pursuit") and self.unseen > 0.0
+
     def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         """Any legal turn."""
         self.fleet.wander(0, FLEE_GRIP)
