@@ -13,7 +13,6 @@ from game.ai.steering import (
     T_WHEELBASE,
     T_WIDTH,
     ahead,
-    lookahead,
     on_link,
     pedals,
     pure_pursuit,
@@ -93,7 +92,9 @@ AFTER_KNOCK = 1.5  # m, or rad below: likewise at the end of the shock
 TURNED = 1.0  # rad
 OFF_LANE = 1.2  # m off its line: drive slowly
 RETURN_SPEED, PASS_SPEED, CREEP = 4.0, 5.0, 2.5  # m/s
-SIDEWAYS = 1.0  # m/s across the lane when changing or coming back
+# How far before its middle a car aims: short, as street corners are tight.
+AIM_TIME, AIM_LEAST, AIM_MOST = 0.6, 2.4, 12.0  # s, m, m
+SIDEWAYS = 0.8  # m/s across the lane when changing or coming back
 CHANGE_SPEED = 3.0  # m/s: slower cars stay in their lane
 LINE_GAP = 1.0  # m: where a driver stops before a line
 TAIL_CLEAR = 0.5  # m past a junction's edge
@@ -331,9 +332,8 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     follow_route(seed, net, plan, state, i, x, y)
     speed = _along(scene, row)
     route = plan[i, ROUTE:]
-    tx, ty, _, heading, _ = ahead(
-        net.links, net.sizes, net.points, route, plan[i, LINKS], 0, state[i, S], lookahead(speed)
-    )
+    aim = min(max(AIM_TIME * speed, AIM_LEAST), AIM_MOST)
+    tx, ty, _, heading, _ = ahead(net.links, net.sizes, net.points, route, plan[i, LINKS], 0, state[i, S], aim)
     tx -= state[i, OFFSET] * math.sin(heading)
     ty += state[i, OFFSET] * math.cos(heading)
     rear_x, rear_y = x - trait[T_REAR] * math.cos(angle), y - trait[T_REAR] * math.sin(angle)

@@ -172,7 +172,8 @@ def _appeal(roads: Roads, connector: int) -> float:
     lane = int(exits[0])
     onward = roads.links[_ways_on(roads, lane)]
     dead_end = bool(np.all((onward[:, KIND] == CONNECTOR) & (onward[:, TURN] == TURN_BACK)))
-    return (1.0 + max(int(roads.links[lane, RANK]), 0)) * (CHANCE_DEAD_END if dead_end else 1.0)
+    rank = 1.0 + max(int(roads.links[lane, RANK]), 0)
+    return rank * rank * (CHANCE_DEAD_END if dead_end else 1.0)
 
 
 def _ways_on(roads: Roads, link: int) -> NDArray[np.int32]:
