@@ -122,22 +122,10 @@ class Chase:
             self._fleet.wish(i, SEARCH_SPEED, bold=True)
             return
         age = (tick - report.t_seen) * DT
-        sent = report.unit >= 0 or self._nearest(i, report, observation)
-        if sent and (age < FRESH or self._units[i].searching != report.t_seen):
+        if age < FRESH or self._units[i].searching != report.t_seen:
             self._pursue(i, car, row, report, age)
         else:
             self._search(i, report, age, tick)
-
-    def _nearest(self, i: int, report: Report, observation: Observation[PoliceStatus]) -> bool:
-        """Whether this unit is the one that goes to the place of a call; the others look around it."""
-        mine = math.inf
-        least = math.inf
-        for k, (x, y) in enumerate(observation.own[:, [X, Y]].tolist()):
-            if observation.own_tags[k, ACTIVE]:
-                away = math.hypot(x - report.x, y - report.y)
-                least = min(least, away)
-                mine = away if k == i else mine
-        return mine <= least
 
     def _dispatch(self, status: PoliceStatus) -> None:
         """Put on the air what the dispatcher knows and no unit has called in: the alarm, a witness."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.avoid import MOST_OBSTACLES, OBSTACLE_COLUMNS, choose_offset, project
+from game.ai.follow import follow, row_of
 from game.ai.paths import Q_CAP, Q_CURVATURE, Q_HEADING, Q_LIMIT, Q_X, Q_Y, SPACING
 from game.ai.steering import (
     T_FRICTION,
@@ -61,9 +62,6 @@ BACKING_TIME = 1.3  # s, and a little more with every try
 FREE_SPEED = 5.0  # m/s: this fast, it has got away
 TURN_ERROR = 1.75  # rad: pointing further off than this it turns round
 TURN_SPEED = 6.0  # m/s
-FOLLOW_NEAR = 32.0  # m: within this and in line, steer straight for the one followed
-FOLLOW_GAP = 8.6  # m between the centres of two standing cars
-FOLLOW_TIME = 0.25  # s of gap more when moving
 DRIVE_SHARE = 0.8  # of the rear axle's grip given to the throttle in a bend
 STRAIGHT_SHARE = 0.5  # more of it where the road is straight: weight moves back, and nothing turns
 BRAKE_SHARE = 0.85  # of the grip given to the brakes
@@ -150,46 +148,6 @@ def _avoid(
 
 
 @kernel
-def _follow(
-    i: int,
-    car: NDArray[np.float64],
-    plan: NDArray[np.float64],
-    seen: NDArray[np.float64],
-    seen_tags: NDArray[np.int32],
-    seen_count: int,
-    braking: float,
-) -> tuple[float, bool, float, float]:
-    """(speed, direct, x, y): the most speed that keeps the gap to the one followed, and whether to
-    steer straight for a point behind him."""
-    for k in range(seen_count):
-        if seen_tags[k, CAR] != plan[D_FOLLOW] or not (seen_tags[k, SEEN_BY] >> i) & 1:
-            continue
-        dx, dy = seen[k, X] - car[X], seen[k, Y] - car[Y]
-        distance = math.sqrt(dx * dx + dy * dy)
-        c, s = math.cos(car[ANGLE]), math.sin(car[ANGLE])
-        forward, left = c * dx + s * dy, c * dy - s * dx
-        standing = seen[k, VX] ** 2 + seen[k, VY] ** 2 < 4.0
-        if standing and distance < FOLLOW_GAP + 1.5:
-            return 0.0, False, 0.0, 0.0
-        if forward < 0.0 or distance > 80.0:
-            return 1e3, False, 0.0, 0.0
-        away = (seen[k, VX] * dx + seen[k, VY] * dy) / max(distance, 0.1)
-        gap = distance - FOLLOW_GAP - FOLLOW_TIME * max(away, 0.0)
-        if gap > 0.0:
-            cap = math.sqrt(max(away, 0.0) ** 2 + 2.0 * 0.6 * braking * gap)
-            if away < 0.0:
-                cap = math.sqrt(braking * gap)
-        else:
-            cap = max(away + gap, 0.0)
-        direct = distance < FOLLOW_NEAR and abs(left) < 0.4 * forward + 1.0
-        if not standing and abs(left) > 3.5 + 0.12 * forward:
-            cap = max(cap, 5.0)  # he drives off to the side: this is not a gap to be kept yet
-        back = 3.0 / max(distance, 3.0)
-        return cap, direct, seen[k, X] - back * dx, seen[k, Y] - back * dy
-    return 1e3, False, 0.0, 0.0
-
-
-@kernel
 def _stuck(plan: NDArray[np.float64], speed: float, wish: float, wheel: float) -> None:
     """Count how long it has stood against its will, and start backing up when that is too long."""
     if abs(speed) > FREE_SPEED:
@@ -261,11 +219,14 @@ def _drive_one(
     tx, ty = path_point(path, n, plan[D_AT] + reach / SPACING, offset)
     wish = min(wish, plan[D_AIM_CAP])
     if plan[D_FOLLOW] >= 0.0:
-        cap, direct, fx, fy = _follow(i, car, plan, seen, seen_tags, seen_count, braking)
-        wish = min(wish, cap)
-        if direct:
-            tx, ty = fx, fy
-            wish = min(cap, plan[D_SPEED])
+        k = row_of(plan[D_FOLLOW], i, seen_tags, seen_count)
+        if k >= 0:
+            cap, direct = follow(car, speed, seen[k], braking)
+            wish = min(wish, cap)
+            if direct:
+                tx, ty = seen[k, X], seen[k, Y]
+                wish = min(cap, plan[D_SPEED])
+                plan[D_TURNING] = 0.0
     error = wrap(math.atan2(ty - car[Y], tx - car[X]) - car[ANGLE])
     wheel = steer_for(car[X], car[Y], car[ANGLE], car[VX], car[VY], car[OMEGA], tx, ty, trait)
     if plan[D_BACKING] > 0.0:
