@@ -5,7 +5,6 @@ import math
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from game.level.city import Collider, Deck
 from game.level.derive_net import Street
@@ -133,13 +132,14 @@ def deck_heights(plan: CityPlan, decks: list[Deck]) -> NDArray[np.float32]:
     """The raster of heights: at each cell's middle the height of the axis beside it."""
     raster = np.full((int(plan.height), int(plan.width)), np.nan, np.float32)
     for deck in decks:
-        fine = at(deck.axis, np.arange(0.0, arc(deck.axis)[-1] + 0.25, 0.25))
         x0, y0 = np.maximum(np.floor(deck.outline.min(0)).astype(int), 0)
         x1, y1 = np.ceil(deck.outline.max(0)).astype(int) + 1
         ys, xs = np.mgrid[y0 : min(y1, raster.shape[0]), x0 : min(x1, raster.shape[1])]
         middle = np.column_stack([xs.ravel() + 0.5, ys.ravel() + 0.5])
         reach = deck.half_width + PARAPET + 0.7  # a cell counts when any of it is on the deck
-        away, nearest = cKDTree(fine[:, :2]).query(middle, distance_upper_bound=reach)
-        inside = np.isfinite(away) & (nearest > 0) & (nearest < len(fine) - 1)
-        raster[ys.ravel()[inside], xs.ravel()[inside]] = np.round(fine[nearest[inside], 2], 3)
+        line, points = shapely.LineString(deck.axis[:, :2]), shapely.points(middle)
+        s, end = shapely.line_locate_point(line, points), arc(deck.axis)[-1]
+        inside = (shapely.distance(line, points) < reach) & (s > 0.0) & (s < end)
+        heights = np.interp(s[inside], arc(deck.axis), deck.axis[:, 2])
+        raster[ys.ravel()[inside], xs.ravel()[inside]] = np.round(heights, 3)
     return raster

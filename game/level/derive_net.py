@@ -11,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from game.level.paths import Line, arc, at, cut, mm, round_bends, smooth
 from game.level.plan import CityPlan, RoadClass, RoadLine
@@ -199,9 +198,11 @@ def _cluster(events: list[_Event], merge: float) -> tuple[NDArray[np.float64], l
             k = parent[k]
         return k
 
-    scaled = where * [1.0, 1.0, merge / SAME_LEVEL]
-    for p, q in sorted(cKDTree(scaled).query_pairs(merge)):
-        parent[max(root(p), root(q))] = min(root(p), root(q))
+    points = shapely.points(where[:, :2])
+    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=merge)
+    for p, q in sorted(zip(one.tolist(), other.tolist(), strict=True)):
+        if p < q and abs(where[p, 2] - where[q, 2]) < SAME_LEVEL:
+            parent[max(root(p), root(q))] = min(root(p), root(q))
     group = np.array([root(k) for k in range(len(events))])
     names, which = np.unique(group, return_inverse=True)
     centres = mm(np.array([where[which == k].mean(0) for k in range(len(names))]))
