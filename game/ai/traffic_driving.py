@@ -78,7 +78,7 @@ from game.core.command import ACTIONS, BRAKE, CONTROLS, HANDBRAKE, REVERSE, STEE
 from game.core.constants import DT
 from game.core.geometry import wrap
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, OMEGA, VX, VY, X, Y, Z
 from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
 
 THINK_EVERY = 8  # ticks
@@ -94,6 +94,8 @@ OFF_LANE = 1.2  # m off its line: drive slowly
 RETURN_SPEED, PASS_SPEED, CREEP = 4.0, 5.0, 2.5  # m/s
 # How far before its middle a car aims: short, as street corners are tight.
 AIM_TIME, AIM_LEAST, AIM_MOST = 0.6, 2.4, 12.0  # s, m, m
+SETTLING = 0.5  # 1/s: and gently towards the end
+LEAD = 0.2  # s: the wheel is turned for where the car will be when it has followed
 SIDEWAYS = 0.8  # m/s across the lane when changing or coming back
 CHANGE_SPEED = 3.0  # m/s: slower cars stay in their lane
 LINE_GAP = 1.0  # m: where a driver stops before a line
@@ -229,8 +231,9 @@ def _drift(state: NDArray[np.float64], i: int, speed: float, goal: float) -> Non
     """Move OFFSET towards where the car wants to be in its lane."""
     state[i, GOAL] = goal
     if speed > 0.5:
-        step = SIDEWAYS * THINK
-        state[i, OFFSET] += min(max(goal - state[i, OFFSET], -step), step)
+        left = goal - state[i, OFFSET]
+        step = min(SIDEWAYS, 0.1 + SETTLING * abs(left)) * THINK
+        state[i, OFFSET] += min(max(left, -step), step)
 
 
 @kernel
@@ -332,11 +335,13 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     follow_route(seed, net, plan, state, i, x, y)
     speed = _along(scene, row)
     route = plan[i, ROUTE:]
-    aim = min(max(AIM_TIME * speed, AIM_LEAST), AIM_MOST)
+    aim = LEAD * speed + min(max(AIM_TIME * speed, AIM_LEAST), AIM_MOST)
     tx, ty, _, heading, _ = ahead(net.links, net.sizes, net.points, route, plan[i, LINKS], 0, state[i, S], aim)
     tx -= state[i, OFFSET] * math.sin(heading)
     ty += state[i, OFFSET] * math.cos(heading)
-    rear_x, rear_y = x - trait[T_REAR] * math.cos(angle), y - trait[T_REAR] * math.sin(angle)
+    angle += LEAD * cars[row, OMEGA]
+    rear_x = x + LEAD * cars[row, VX] - trait[T_REAR] * math.cos(angle)
+    rear_y = y + LEAD * cars[row, VY] - trait[T_REAR] * math.sin(angle)
     wheel = pure_pursuit(rear_x, rear_y, angle, tx, ty, trait[T_WHEELBASE])  # calm driving: no slip to mind
     back = plan[i, MODE] == REVERSING
     throttle, brake = pedals(state[i, WISH], -speed if back else speed, trait)
