@@ -19,6 +19,7 @@ MOST_OBSTACLES = 12
 REACH = 85.0  # m: farther cars are left out
 HORIZON = 3.0  # s: what may happen later is left out
 SIDESTEP = 2.5  # m/s: how fast a car moves over
+TIGHTEST = 5.0  # m: radius of a car's tightest turn
 STEP = 0.9  # m between the offsets that are tried
 HALF_LENGTH, HALF_WIDTH = 2.7, 1.0  # m: any car's
 GAP = 0.35  # m to keep beside it
@@ -73,9 +74,10 @@ def safe_speed(obstacle: NDArray[np.float64], lateral: float, offset: float, spe
     enter, leave = gap / closing, min((along + long) / closing, HORIZON + 1.0)
     if enter > HORIZON:
         return 1e3
-    rate = min(SIDESTEP, 0.4 * speed + 0.3)
-    at_enter = lateral + min(max(offset - lateral, -rate * enter), rate * enter) - obstacle[O_ACROSS]
-    at_leave = lateral + min(max(offset - lateral, -rate * leave), rate * leave) - obstacle[O_ACROSS]
+    by_enter = min(SIDESTEP * enter, gap * gap / (2.0 * TIGHTEST))
+    by_leave = SIDESTEP * leave
+    at_enter = lateral + min(max(offset - lateral, -by_enter), by_enter) - obstacle[O_ACROSS]
+    at_leave = lateral + min(max(offset - lateral, -by_leave), by_leave) - obstacle[O_ACROSS]
     at_enter -= obstacle[O_DRIFT] * enter
     at_leave -= obstacle[O_DRIFT] * leave
     if abs(at_enter) > wide and abs(at_leave) > wide and at_enter * at_leave > 0.0:

@@ -57,7 +57,8 @@ BEHIND = 9.0  # m: farther behind they are not either
 AVOID_EVERY = 3  # ticks
 STILL_SPEED = 0.7  # m/s: slower than this it stands
 PATIENCE = 1.2  # s stood before backing up
-QUEUE_PATIENCE = 4.0  # s, when somebody stands in front
+BOLD_PATIENCE = 1.8  # s, when somebody stands in front of one in a hurry
+QUEUE_PATIENCE = 12.0  # s, of one who is not
 BACKING_TIME = 1.3  # s, and a little more with every try
 FREE_SPEED = 5.0  # m/s: this fast, it has got away
 TURN_ERROR = 1.75  # rad: pointing further off than this it turns round
@@ -148,15 +149,20 @@ def _avoid(
 
 
 @kernel
-def _stuck(plan: NDArray[np.float64], speed: float, wish: float, wheel: float) -> None:
-    """Count how long it has stood against its will, and start backing up when that is too long."""
+def _stuck(plan: NDArray[np.float64], speed: float, wish: float, free_wish: float, wheel: float) -> None:
+    """Count how long it has stood against its will, and start backing up when that is too long.
+
+    free_wish: m/s it would drive if nobody stood in front."""
     if abs(speed) > FREE_SPEED:
         plan[D_TRIES] = 0.0
-    if abs(speed) > STILL_SPEED or wish < 1.0:
+    if abs(speed) > STILL_SPEED or free_wish < 1.0:
         plan[D_STILL] = max(plan[D_STILL] - 2.0 * DT, 0.0)
         return
     plan[D_STILL] += DT
-    if plan[D_STILL] > PATIENCE:
+    patience = PATIENCE
+    if wish < 1.0:
+        patience = BOLD_PATIENCE if plan[D_BOLD] > 0.0 else QUEUE_PATIENCE
+    if plan[D_STILL] > patience:
         plan[D_STILL] = 0.0
         plan[D_BACKING] = BACKING_TIME + 0.5 * min(plan[D_TRIES], 4.0)
         plan[D_SIDE] = -1.0 if wheel > 0.0 else 1.0
@@ -217,12 +223,13 @@ def _drive_one(
     reach = lookahead(speed)
     offset = plan[D_OFF] + min(max(plan[D_AIM] - plan[D_OFF], -0.25 * reach), 0.25 * reach)
     tx, ty = path_point(path, n, plan[D_AT] + reach / SPACING, offset)
+    free_wish = wish
     wish = min(wish, plan[D_AIM_CAP])
     if plan[D_FOLLOW] >= 0.0:
         k = row_of(plan[D_FOLLOW], i, seen_tags, seen_count)
         if k >= 0:
             cap, direct = follow(car, speed, seen[k], braking)
-            wish = min(wish, cap)
+            wish, free_wish = min(wish, cap), min(free_wish, cap)
             if direct:
                 tx, ty = seen[k, X], seen[k, Y]
                 wish = min(cap, plan[D_SPEED])
@@ -237,7 +244,7 @@ def _drive_one(
         wheel = trait[T_LOCK] if plan[D_TURNING] > 0.0 else math.copysign(trait[T_LOCK], error)
         if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
             control[HANDBRAKE] = FULL_PEDAL
-    _stuck(plan, speed, wish, wheel)
+    _stuck(plan, speed, wish, free_wish, wheel)
     # pedals, within what the tyres have left beside the bend: asked by the path, or taken by a turning car
     asked = min(speed * speed * abs(path[here, Q_CURVATURE]) / grip, 1.0)
     taken = min(abs(speed * car[OMEGA]) / grip, 1.0)

@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 from game.ai.briefing import DriverBriefing
 from game.ai.fleet import Fleet
 from game.core.command import LIGHTS_OFF, Command
-from game.core.constants import DT, TACTICS_EVERY
+from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.kernel import kernel
 from game.core.observation import SEEN_ROLE, DriverStatus, Observation
-from game.core.rng import DRIVER_MIND
+from game.core.rng import DRIVER_MIND, uniform
 from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
 
 FLEE_SPEED = 30.0  # m/s: the most he drives in streets
-FLEE_GRIP = 1.0  # share of the tyres' grip used in bends
+FLEE_GRIP = (0.9, 1.35)  # share of the tyres' grip he thinks he can use in bends: he misjudges some
+JUDGE_EVERY = 4 * TICK_HZ  # ticks for which he keeps to one judgement
+JUDGEMENT = 2 << 20  # key of the dice of his judgement, apart from those of his turns
+HURRY_GRIP = 0.9
 CALM_GRIP = 0.4
 CALM_PACE = 1.0  # of the speed limit
 HURRY_PACE = 1.5  # unseen, but not yet forgotten
@@ -122,7 +125,7 @@ class Getaway:
             self.fleet.hold(0, LIGHTS_OFF)
             return True
         calm = observation.status.alert in ("quiet", "cold")
-        self.fleet.stop_at(0, refuge.edge, refuge.s, refuge.x, refuge.y, FLEE_GRIP, turn=calm)
+        self.fleet.stop_at(0, refuge.edge, refuge.s, refuge.x, refuge.y, CALM_GRIP if calm else HURRY_GRIP, turn=calm)
         self.fleet.wish(0, FLEE_SPEED, pace=CALM_PACE if calm else HURRY_PACE, bold=not calm)
         return False
 
@@ -138,6 +141,11 @@ class Getaway:
     def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
         """The hideout to go to, once shaken off."""
         raise NotImplementedError
+
+    def flee_grip(self, tick: int) -> float:
+        """How much of the grip he trusts in just now; over 1 is more than there is."""
+        least, most = FLEE_GRIP
+        return least + (most - least) * uniform(self.seed, DRIVER_MIND, JUDGEMENT, tick // JUDGE_EVERY)
 
     def threats(self, observation: Observation[DriverStatus]) -> NDArray[np.int32]:
         """The edges on which police are in sight."""

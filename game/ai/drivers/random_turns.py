@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.drivers.getaway import FLEE_GRIP, Getaway, Refuge
+from game.ai.drivers.getaway import Getaway, Refuge
 from game.core.observation import DriverStatus, Observation
 from game.core.rng import DRIVER_MIND, below
 
@@ -19,7 +19,7 @@ class RandomTurns(Getaway):
 
     def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         """Any legal turn."""
-        self.fleet.wander(0, FLEE_GRIP)
+        self.fleet.wander(0, self.flee_grip(observation.tick))
 
     def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
         """Any of them."""

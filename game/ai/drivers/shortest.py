@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.briefing import DriverBriefing
-from game.ai.drivers.getaway import FLEE_GRIP, Getaway, Refuge
+from game.ai.drivers.getaway import Getaway, Refuge
 from game.ai.routes import far_edge, time_to
 from game.core.constants import TICK_HZ
 from game.core.observation import DriverStatus, Observation
@@ -32,7 +32,7 @@ class Shortest(Getaway):
             threats = self.threats(observation)
             self._goal = far_edge(net, here, threats, NEAREST, FARTHEST, self.seed, DRIVER_MIND, tick)
             self._until = tick + int(THINK_AGAIN * TICK_HZ)
-        self.fleet.go(0, self._goal, 0.0, FLEE_GRIP, turn=False)
+        self.fleet.go(0, self._goal, 0.0, self.flee_grip(tick), turn=False)
 
     def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
         """The nearest by time."""
