@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+READY := $(VENV)/ready-$(VERSION)
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help play test quick style soak picture clean
@@ -15,13 +16,13 @@ help:
 	@echo 'make picture  draw assets/chase.png, the picture in README'
 	@echo 'make clean    remove .venv, out/ and caches'
 
-# One environment, made anew when pyproject.toml or the Python changes.
+# One environment: brought up to date when pyproject.toml changes, made anew for another Python.
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) else \
 	    "Python 3.11 to 3.14 is needed, $(PYTHON) is %d.%d; try: make PYTHON=python3.13" % v)'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	    { echo 'This Python has no venv; on Debian and Ubuntu: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
+	@[ -x $(BIN)/pip ] && [ -x $(BIN)/python$(VERSION) ] || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(READY)
 
