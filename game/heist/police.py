@@ -6,9 +6,10 @@ from game.core.constants import TACTICS_EVERY
 from game.core.snapshot import ACTIVE, X, Y
 from game.heist.facts import RECOGNISE_RANGE, Turn
 from game.heist.felony import witness_name
-from game.heist.job import ALARM, CAPTURED, COLD, PURSUIT, SEARCH, end, heat, ticks, wanted
+from game.heist.job import ALARM, CAPTURED, COLD, LOAD, PURSUIT, SEARCH, end, heat, ticks, wanted
 
 RECOGNISE_SECONDS = 1.5  # s an officer looks from near before he knows a car
+BOARDING_SEEN = 60.0  # m: from here an officer sees men with bags run to a car
 AT_SCENE = 40.0  # m from the door: a unit has arrived
 ARRIVAL = 40.0  # s from the call until the search begins without one (story: the first arrives after 20-40 s)
 
@@ -42,13 +43,14 @@ def _call(turn: Turn) -> None:
 
 
 def _recognise(turn: Turn) -> None:
-    """An officer who looks for somebody knows the car after a while beside it."""
-    job = turn.job
-    if not wanted(job, turn.rules) or job.known[job.driver_car] or turn.facts.witness_distance > RECOGNISE_RANGE:
+    """An officer who looks for somebody knows the car that the crew runs to, or any after a while beside it."""
+    job, distance = turn.job, turn.facts.witness_distance
+    boarding = job.phase == LOAD and distance <= BOARDING_SEEN
+    if not wanted(job, turn.rules) or job.known[job.driver_car] or not (boarding or distance <= RECOGNISE_RANGE):
         job.recognise = 0
         return
     job.recognise += TACTICS_EVERY
-    if job.recognise >= ticks(RECOGNISE_SECONDS):
+    if boarding or job.recognise >= ticks(RECOGNISE_SECONDS):
         job.known[job.driver_car], job.recognise = 1, 0
         turn.say("alert", f"{witness_name(int(turn.facts.witness)).capitalize()} knows the car", job.driver_car)
 

@@ -32,7 +32,7 @@ def test_the_alarm_rings_when_the_first_one_comes_out() -> None:
     scene.run(0.3)
     assert scene.job.phase == LOAD and scene.people[0, P_STATE] == PERSON_WALKING
     assert scene.status.alert == "alarm"
-    assert (scene.status.felony, scene.status.heat) == (20.0, 1)
+    assert (scene.status.felony, scene.status.heat) == (34.0, 2)
     assert scene.texts("charge") == ["Armed robbery: the house guard saw it"]
 
 

@@ -6,7 +6,7 @@ from small_city import CAR, SWITCH_CAR, UNIT_0, city, job, level, put, rules
 
 from game import heist
 from game.core.snapshot import ACTIVE, DAMAGE, LIGHT_BAR, LIGHTS
-from game.heist.job import COLD, PURSUIT, QUIET, SEARCH, WAIT, Job
+from game.heist.job import COLD, LOAD, PURSUIT, QUIET, SEARCH, WAIT, Job
 from game.heist.status import units_allowed
 from game.level.model import Level
 
@@ -30,7 +30,7 @@ def test_the_units_hear_of_the_alarm_when_the_call_goes_out() -> None:
     assert not scene.job.alerted
     scene.run(0.2)
     told = scene.job.police_status
-    assert (told.alert, told.heat, told.place) == ("alarm", 1, DOOR)
+    assert (told.alert, told.heat, told.place) == ("alarm", 2, DOOR)
     assert told.place_tick == round((INSIDE + 3.0) * 60)
     assert scene.job.alerted
 
@@ -61,6 +61,13 @@ def test_a_car_behind_a_wall_is_not_described() -> None:
     scene.people[:, 1] = 196.0  # they have come round the corner
     scene.run(10.0)
     assert scene.aboard() == [True, True] and scene.job.known.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("distance", "known"), [(59.0, 1), (61.0, 0)])
+def test_a_unit_that_sees_the_crew_run_to_the_car_knows_it(distance: float, known: int) -> None:
+    scene = alarmed().seen().officer(distance)
+    scene.job.phase, scene.job.known[CAR] = LOAD, 0
+    assert scene.run(0.1).job.known[CAR] == known
 
 
 def test_he_is_lost_after_seven_seconds_unseen() -> None:
@@ -119,7 +126,7 @@ def test_without_a_unit_at_the_scene_the_search_starts_forty_seconds_after_the_c
     assert scene.status.alert == "alarm"
     scene.run(0.1)
     assert scene.status.alert == "search" and scene.status.lost == pytest.approx(40.0)
-    assert scene.run(34.9).status.alert == "search"
+    assert scene.run(49.9).status.alert == "search"
     assert scene.run(0.2).status.alert == "cold"
 
 
