@@ -17,6 +17,7 @@ from game.level.plan import CityPlan, RoadClass, RoadLine
 
 SAME_LEVEL = 2.5  # m: roads whose heights differ by less meet where they cross
 CLEARANCE = 5.0  # m: roads whose heights differ by at least this pass over each other
+MOST_CROSSINGS = 2000
 NEAR_END = 6.0  # m: vertices nearer than this to a junction give way to it
 
 
@@ -27,10 +28,13 @@ class Street:
     plan: RoadLine
     cls: RoadClass
     pts: Line
+    line: shapely.LineString
 
-    @property
-    def line(self) -> shapely.LineString:
-        return shapely.LineString(self.pts[:, :2])
+    def height_at(self, s: float) -> float:
+        return float(at(self.pts, s)[2])
+
+    def redrawn(self, pts: Line) -> "Street":
+        return Street(self.plan, self.cls, mm(pts), shapely.LineString(mm(pts)[:, :2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class _Event:
 
 def draw_streets(plan: CityPlan) -> list[Street]:
     """Every street with its curve and the heights along it."""
-    return [Street(road, plan.classes[road.cls], _with_heights(road)) for road in plan.roads]
+    drawn = [(road, _with_heights(road)) for road in plan.roads]
+    return [Street(road, plan.classes[road.cls], pts, shapely.LineString(pts[:, :2])) for road, pts in drawn]
 
 
 def _with_heights(road: RoadLine) -> Line:
@@ -83,9 +88,10 @@ def make_net(plan: CityPlan) -> Net:
     """Junctions and stretches of a plan. What does not fit together is in the net's problems."""
     net = Net(np.zeros((0, 3)), [], draw_streets(plan))
     events = _join_ends(net, plan.snap) + _crossings(net)
-    events += _free_ends(net, events)
     if not events:
+        net.problems = net.problems or [(("road",), "has no two streets that meet, at least one junction is needed")]
         return net
+    events += _free_ends(net, events)
     centres, node_of = _cluster(events, plan.merge)
     _cut_into_stretches(net, events, centres, node_of)
     _find_twins(net)
@@ -102,7 +108,7 @@ def _join_ends(net: Net, snap: float) -> list[_Event]:
             target = _nearest(net.streets, lines, tree, i, tip, snap)
             if target >= 0:
                 pts = _reach(net.streets[i].pts[:: 1 if end else -1], lines[target], snap)
-                net.streets[i] = Street(net.streets[i].plan, net.streets[i].cls, mm(pts[:: 1 if end else -1]))
+                net.streets[i] = net.streets[i].redrawn(pts[:: 1 if end else -1])
                 joints.append((i, end, target))
     events = []
     for i, end, target in joints:
@@ -118,7 +124,7 @@ def _nearest(streets: list[Street], lines: Line, tree: shapely.STRtree, i: int, 
     found = []
     for j in tree.query(point, predicate="dwithin", distance=snap).tolist():
         there = lines[j].project(point)
-        if j != i and abs(float(at(streets[j].pts, there)[2]) - tip[2]) < SAME_LEVEL:
+        if j != i and abs(streets[j].height_at(there) - tip[2]) < SAME_LEVEL:
             found.append((round(lines[j].distance(point), 3), j))
     return min(found)[1] if found else -1
 
@@ -142,20 +148,26 @@ def _reach(pts: Line, target: shapely.LineString, snap: float) -> Line:
 
 def _event(streets: list[Street], street: int, point: tuple[float, ...]) -> _Event:
     s = float(streets[street].line.project(shapely.Point(point[:2])))
-    return _Event(street, s, (point[0], point[1], float(at(streets[street].pts, s)[2])))
+    return _Event(street, s, (point[0], point[1], streets[street].height_at(s)))
 
 
 def _crossings(net: Net) -> list[_Event]:
     """Where two streets of the same height cross; a too low bridge is a problem."""
     lines = np.array([street.line for street in net.streets])
+    for street in net.streets:
+        if not street.line.is_simple:
+            net.problems.append((street.plan.key, "crosses itself, draw it as two streets"))
     one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
-    events = []
+    events: list[_Event] = []
     for i, j in sorted((i, j) for i, j in zip(one.tolist(), other.tolist(), strict=True) if i < j):
+        if len(events) > 2 * MOST_CROSSINGS:
+            net.problems.append((("road",), f"have more than {MOST_CROSSINGS} crossings, fewer are allowed"))
+            return []
         cross = shapely.intersection(lines[i], lines[j])
         name = net.streets[j].plan.name
-        if any(shapely.get_type_id(part) == 1 for part in shapely.get_parts(cross)):
+        if _overlap(net.streets[i], net.streets[j], cross):
             net.problems.append((net.streets[i].plan.key, f'lies on top of "{name}", two streets may only cross'))
-        for point in mm(shapely.get_coordinates(cross)).tolist():
+        for point in mm(shapely.get_coordinates(cross))[: MOST_CROSSINGS + 1].tolist():
             a, b = _event(net.streets, i, point), _event(net.streets, j, point)
             apart = abs(a.point[2] - b.point[2])
             if apart < SAME_LEVEL:
@@ -163,6 +175,17 @@ def _crossings(net: Net) -> list[_Event]:
             elif apart < CLEARANCE:
                 _note_low_bridge(net, (i, j) if a.point[2] > b.point[2] else (j, i), apart, point)
     return events
+
+
+def _overlap(one: Street, other: Street, cross: shapely.Geometry) -> bool:
+    """Whether two streets of about one height share a stretch of road."""
+    for part in shapely.get_parts(cross):
+        if shapely.get_type_id(part) == 1:
+            middle = part.interpolate(0.5, normalized=True)
+            apart = one.height_at(one.line.project(middle)) - other.height_at(other.line.project(middle))
+            if abs(apart) < CLEARANCE:
+                return True
+    return False
 
 
 def _note_low_bridge(net: Net, pair: tuple[int, int], apart: float, point: list[float]) -> None:

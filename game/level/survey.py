@@ -12,6 +12,7 @@ from game.level.plan import CityPlan
 from game.level.text import Document
 
 STEEPEST = 0.085  # m a metre: ramps of city viaducts have up to 8 %
+MOST_STRETCHES = 2000  # the table of times between all directed stretches grows with the square
 SHORTEST = 6.0  # m of lane between two junctions
 
 
@@ -22,6 +23,10 @@ def survey(document: Document, plan: CityPlan) -> None:
     net = make_net(plan)
     for key, text in net.problems:
         document.problem(key, text)
+    if len(net.stretches) > MOST_STRETCHES:
+        document.problem(
+            ("road",), f"make {len(net.stretches)} stretches between junctions, {MOST_STRETCHES} are allowed"
+        )
     if len(document.problems) > before or not net.stretches:
         return
     lanes = make_lanes(net)
