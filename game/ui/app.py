@@ -4,7 +4,7 @@ import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -64,8 +64,7 @@ def watch(replay: "Replay", level: Level) -> int:
     """Play a recorded run back in the window. ReplayError, before it opens, when it is not of this engine."""
     from game.replay.play import open_session
 
-    session = open_session(replay, level)
-    close(session)
+    open_session(replay, level)
     window = Window()
     try:
         screens.draw_loading(window.canvas, "Threading the film")
@@ -183,7 +182,6 @@ class Game:
         finally:
             gc.unfreeze()
             self.job.save()
-            close(self.session)
         return DONE
 
     def frame(self) -> bool:
@@ -253,7 +251,7 @@ class Game:
             return False
         if meaning in ("start", "resume"):
             self.card = None
-            self._stop_warming()
+            self.warming = None
         elif meaning == "help":
             self.card, self.under = screens.keys(), self.card
         elif meaning == "back":
@@ -275,7 +273,6 @@ class Game:
 
     def _restart(self) -> None:
         self.job.save()
-        close(self.session)
         self.session = self.job.start()
         self.painter.reset()
         self._begin()
@@ -307,17 +304,6 @@ class Game:
             return
         for _ in range(3):
             if self.warming.tick >= WARM_TICKS or self.warming.outcome:
-                self._stop_warming()
+                self.warming = None
                 return
             self.warming.step()
-
-    def _stop_warming(self) -> None:
-        if self.warming is not None:
-            close(self.warming)
-            self.warming = None
-
-
-def close(session: Any) -> None:
-    """Let a session go, if it has anything to let go of."""
-    if hasattr(session, "close"):
-        session.close()

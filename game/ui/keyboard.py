@@ -94,7 +94,7 @@ def turn_wheel(steer: float, wish: int, speed: float, slide: float) -> float:
 class KeyboardMind:
     """Answers observations with what the keys say. Feed it with press() and release(); it reads no clock.
 
-    As police it drives the seat's first car, and its siren is on until switched off.
+    As police it drives the seat's first car, and its siren goes on with the call and off when the trail is cold.
     """
 
     def __init__(self, police: bool = False) -> None:
@@ -102,7 +102,8 @@ class KeyboardMind:
         self.held: set[str] = set()
         self.wheel = Wheel()
         self.dark = False
-        self.siren = police
+        self.siren = False
+        self.alert = "quiet"
         self.giving_up = False
 
     def press(self, key: str) -> None:
@@ -128,6 +129,8 @@ class KeyboardMind:
 
     def act(self, observation: Observation[Any]) -> Command:
         """One tick's command for the first of the seat's cars."""
+        if self.police:
+            self._hear(observation.status.alert if observation.status else self.alert)
         car = observation.own[0]
         forward, slide = motion(float(car[VX]), float(car[VY]), float(car[ANGLE]))
         wheel = self.wheel
@@ -141,6 +144,12 @@ class KeyboardMind:
         controls[0, HANDBRAKE] = FULL_PEDAL if HAND in self.held else 0
         controls[0, ACTIONS] = self._actions()
         return Command(controls)
+
+    def _hear(self, alert: str) -> None:
+        """The siren follows each change of the alert; in between it is the person's."""
+        if alert != self.alert:
+            self.siren = self.siren if alert == "search" else alert in ("alarm", "pursuit")
+            self.alert = alert
 
     def _pedals(self, forward: float) -> None:
         """Gas and brake; the brake held at standstill becomes the gas in reverse, and the other way round."""

@@ -22,7 +22,6 @@ class Window:
         check_display()
         try:
             pygame.display.init()
-            pygame.font.init()
             self.screen = pygame.display.set_mode(INSIDE, pygame.RESIZABLE)
         except pygame.error as error:
             pygame.quit()

@@ -16,6 +16,7 @@ BASE = (1280, 720)  # the sizes below are pixels on a picture of this size
 PM = pygame.BLEND_PREMULTIPLIED
 MESSAGE_TICKS = 330
 MESSAGES = 3
+SMALLEST = 8  # px, type that can still be read
 HEADLINES = {
     "approach": "APPROACH",
     "wait": "WAIT",
@@ -68,7 +69,7 @@ class Messages:
 
 def unit_of(size: tuple[int, int]) -> float:
     """The size of the HUD's pixel on a picture of this size."""
-    return max(0.55, min(size[0] / BASE[0], size[1] / BASE[1]))
+    return max(0.5, min(size[0] / BASE[0], size[1] / BASE[1]))
 
 
 def layout(size: tuple[int, int]) -> dict[str, pygame.Rect]:
@@ -82,7 +83,7 @@ def layout(size: tuple[int, int]) -> dict[str, pygame.Rect]:
     return {
         "headline": box(20 * k, 10 * k, 450, 140),
         "timer": box(w / 2 - 150 * k, 12 * k, 300, 74),
-        "street": box(w - 290 * k, 14 * k, 270, 104),
+        "street": box(w - 290 * k, 14 * k, 270, 114),
         "speed": box(16 * k, h - 156 * k, 330, 148),
         "messages": box(w / 2 - 280 * k, h - 104 * k, 560, 92),
         "map": box(w - 236 * k, h - 236 * k, 220, 220),
@@ -158,13 +159,13 @@ class Hud:
             x += far.get_width() + self.px(10)
         put(surface, self._fitting(line, 16, self.boxes["headline"].right - x), x, y, (0.0, 0.5))
 
-    def _fitting(self, line: str, size: float, width: float) -> pygame.Surface:
+    def _fitting(self, line: str, size: float, width: float, colour: Colour = CREAM) -> pygame.Surface:
         """The line at this size, or smaller when it would be wider than `width` pixels."""
-        picture = words(line, BODY, self.px(size), CREAM)
-        while picture.get_width() > width and size > 9:
-            size -= 1
-            picture = words(line, BODY, self.px(size), CREAM)
-        return picture
+        picture = words(line, BODY, self.px(size), colour)
+        while picture.get_width() > width and self.px(size) > SMALLEST:
+            size *= 0.92
+            picture = words(line, BODY, self.px(size), colour)
+        return picture if picture.get_width() <= width else picture.subsurface((0, 0, int(width), picture.get_height()))
 
     def _timer(self, surface: pygame.Surface, reading: Reading) -> None:
         """The bust timer whenever it runs, else how long a search still lasts."""
@@ -193,7 +194,7 @@ class Hud:
 
     def _street(self, surface: pygame.Surface, reading: Reading) -> None:
         box, status = self.boxes["street"], reading.status
-        put(surface, words(reading.street.upper(), BODY, self.px(17), CREAM), box.right, box.y, (1.0, 0.0))
+        put(surface, self._fitting(reading.street.upper(), 17, box.w), box.right, box.y, (1.0, 0.0))
         put(surface, words(reading.clock, BODY, self.px(14), MUSTARD), box.right, box.y + self.px(26), (1.0, 0.0))
         if reading.police:
             return
@@ -229,20 +230,12 @@ class Hud:
         box = self.boxes["messages"]
         lines = self.messages.current(tick)
         for k, (age, text, colour) in enumerate(reversed(lines)):
-            picture = self._fitting_line(text, colour, box.w)
+            picture = self._fitting(text, 17, box.w, colour)
             fade = min(1.0, (MESSAGE_TICKS - age) / 60.0)
             if fade < 1.0:
                 picture = picture.copy()
                 picture.fill((int(255 * fade),) * 4, special_flags=pygame.BLEND_RGBA_MULT)
             put(surface, picture, box.centerx, box.bottom - self.px(4 + 28 * k), (0.5, 1.0))
-
-    def _fitting_line(self, text: str, colour: Colour, width: int) -> pygame.Surface:
-        size = 17
-        picture = words(text, BODY, self.px(size), colour)
-        while picture.get_width() > width and size > 8:
-            size -= 1
-            picture = words(text, BODY, self.px(size), colour)
-        return picture
 
 
 def _titles(reading: Reading) -> tuple[str, str]:

@@ -14,11 +14,16 @@ KEPT = 600  # renderings
 
 
 @functools.lru_cache(maxsize=64)
+def _open(face: str, size: int) -> pygame.font.Font:
+    return pygame.font.Font(face, max(6, size))
+
+
 def font(face: str, size: int) -> pygame.font.Font:
     """A face (HEADLINE or BODY) at a size in pixels."""
-    if not pygame.font.get_init():
+    if not pygame.font.get_init():  # fonts do not outlive the module's quitting
+        _open.cache_clear()
         pygame.font.init()
-    return pygame.font.Font(face, max(6, size))
+    return _open(face, size)
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -1,5 +1,8 @@
 """Keys become driving: ramps, the lock at speed, the lever that finds reverse by itself."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,13 +12,13 @@ from game.core.snapshot import ANGLE, CAR_COLUMNS, TAG_COLUMNS, VX, VY
 from game.ui import keyboard as k
 
 
-def observe(speed: float = 0.0, heading: float = 0.0, sideways: float = 0.0) -> Observation[None]:
+def observe(speed: float = 0.0, heading: float = 0.0, sideways: float = 0.0, status: Any = None) -> Observation[Any]:
     own = np.zeros((1, CAR_COLUMNS))
     own[0, ANGLE] = heading
     own[0, VX] = speed * np.cos(heading) - sideways * np.sin(heading)
     own[0, VY] = speed * np.sin(heading) + sideways * np.cos(heading)
     tags, rows = np.zeros((1, TAG_COLUMNS), np.int32), np.zeros(1, np.int32)
-    return Observation(0, own, tags, rows, own[:0], tags[:0], 0, None)
+    return Observation(0, own, tags, rows, own[:0], tags[:0], 0, status)
 
 
 def drive(mind: k.KeyboardMind, ticks: int, speed: float = 0.0, sideways: float = 0.0) -> np.ndarray:
@@ -138,13 +141,23 @@ def test_switches_switch_and_buttons_are_held() -> None:
     assert not drive(mind, 1)[0, c.ACTIONS] & c.LIGHTS_OFF
 
 
-def test_police_have_a_siren_that_the_same_key_switches() -> None:
+def test_the_siren_goes_on_with_the_call_and_the_same_key_switches_it() -> None:
     mind = k.KeyboardMind(police=True)
-    assert drive(mind, 1)[0, c.ACTIONS] & c.SIREN
+
+    def siren(alert: str) -> bool:
+        return bool(mind.act(observe(10.0, status=SimpleNamespace(alert=alert))).controls[0, c.ACTIONS] & c.SIREN)
+
+    assert not siren("quiet")
+    assert siren("alarm")
     mind.press(k.SOUND)
-    actions = drive(mind, 1)[0, c.ACTIONS]
-    assert not actions & c.SIREN
-    assert not actions & c.HORN
+    mind.release(k.SOUND)
+    assert not siren("alarm")
+    assert siren("pursuit")
+    assert siren("search")
+    assert not siren("cold")
+    mind.press(k.SOUND)
+    assert siren("cold")
+    assert not drive(mind, 1)[0, c.ACTIONS] & c.HORN
     assert not drive(k.KeyboardMind(), 1)[0, c.ACTIONS] & c.SIREN
 
 

@@ -1,0 +1,146 @@
+"""The real program in a real window, driven by real keys: needs Xvfb, xdotool and ImageMagick."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+
+from game.view.palette import ORANGE
+
+PROGRAMS = ("Xvfb", "xdotool", "import")
+MISSING = [program for program in PROGRAMS if not shutil.which(program)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)} (apt-get install xvfb xdotool imagemagick)"),
+]
+PATIENCE = 120.0  # s: the first start compiles
+
+
+class Desk:
+    """A virtual screen with the game on it."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder = folder
+        read, write = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.env = os.environ | {"DISPLAY": f":{pipe.readline().strip()}", "SDL_AUDIODRIVER": "dummy"}
+        self.env.pop("SDL_VIDEODRIVER", None)
+        self.game = subprocess.Popen(
+            [sys.executable, "-m", "game", *arguments],
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def picture(self, name: str = "screen") -> np.ndarray:
+        """The screen now, (1280, 720, 3); also left as a PNG in the test's folder."""
+        file = self.folder / f"{name}.png"
+        subprocess.run(["import", "-window", "root", str(file)], env=self.env, check=True, timeout=30)
+        return pygame.surfarray.array3d(pygame.image.load(file))
+
+    def keys(self, *names: str, action: str = "key") -> None:
+        subprocess.run(["xdotool", action, *names], env=self.env, check=True, timeout=30)
+
+    def wait(self, what: str, holds: Callable[[np.ndarray], bool]) -> np.ndarray:
+        """Look until the picture is as expected."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.game.poll() is None, self.game.communicate()[0]
+            picture = self.picture(what)
+            if holds(picture):
+                return picture
+            time.sleep(0.25)
+        raise AssertionError(f"no {what} after {PATIENCE:.0f} s")
+
+    def close(self) -> None:
+        for process in (self.game, self.server):
+            if process.poll() is None:
+                process.terminate()
+            process.wait(10)
+        if self.game.stdout:
+            self.game.stdout.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    desks: list[Desk] = []
+
+    def start(*arguments: str) -> Desk:
+        desks.append(Desk(tmp_path, *arguments))
+        return desks[-1]
+
+    yield start
+    for one in desks:
+        one.close()
+
+
+def card_is_up(picture: np.ndarray) -> bool:
+    """A card has a wide orange bar: the choice that Enter would make."""
+    return int(np.all(np.abs(picture[360:920].astype(int) - ORANGE) < 6, axis=2).sum()) > 12_000
+
+
+def city_is_shown(picture: np.ndarray) -> bool:
+    return not card_is_up(picture) and float(picture[300:900, 200:600].std()) > 12.0
+
+
+def moved(a: np.ndarray, b: np.ndarray) -> float:
+    """Mean difference of the middle of two pictures."""
+    return float(np.abs(a[200:1000, 160:480].astype(int) - b[200:1000, 160:480]).mean())
+
+
+def test_a_job_with_real_keys(desk: Callable[..., Desk]) -> None:
+    table = desk("play", "casino", "--seed", "7")
+    table.wait("briefing", card_is_up)
+    table.keys("Return")
+    start = table.wait("start", city_is_shown)
+    table.keys("Up", action="keydown")
+    table.wait("driving", lambda now: moved(now, start) > 6.0)
+    table.keys("Left", action="keydown")
+    time.sleep(0.6)
+    table.keys("Left", action="keyup")
+    table.keys("Up", action="keyup")
+    table.keys("Escape")
+    paused = table.wait("pause", card_is_up)
+    time.sleep(0.5)
+    assert moved(table.picture(), paused) < 0.5
+    table.keys("Down", "Down", "Down", "Return")  # walk away from the job
+    table.wait("result", lambda now: card_is_up(now) and moved(now, paused) > 1.0)
+    table.keys("Return")  # again
+    again = table.wait("again", city_is_shown)
+    assert moved(again, start) < moved(paused, start)
+    table.keys("Escape")
+    table.wait("pause again", card_is_up)
+    table.keys("Up", "Return")  # quit
+    output = table.game.communicate(timeout=30)[0]
+    assert table.game.returncode == 0, output
+    assert "Traceback" not in output
+
+
+def test_the_window_is_resized_with_bars_and_goes_full_screen(desk: Callable[..., Desk]) -> None:
+    table = desk("play", "casino", "--seed", "7", "--side", "police")
+    table.wait("briefing", card_is_up)
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--class", ".*"], env=table.env, capture_output=True, text=True
+    )
+    window = found.stdout.split()
+    assert window
+    table.keys(window[-1], "800", "700", action="windowsize")
+    table.wait("a smaller window", lambda now: bool(now[900:, :].max() < 8 and now[:800, :100].max() < 40))
+    table.keys("F11")
+    table.wait("full screen", lambda now: bool(now[900:, 300:600].max() > 60))
+    table.keys("Up", "Return")  # quit
+    assert table.game.wait(30) == 0

@@ -1,0 +1,236 @@
+"""The parts of the picture: light by the hour, the camera, cells, cars, decks, the HUD's places."""
+
+import math
+from collections.abc import Generator
+
+import numpy as np
+import pytest
+import view_scenes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.core.events import Event
+from game.core.snapshot import ANGLE, GETAWAY, POLICE, SWITCH, TRAFFIC, X, Y
+from game.level.model import Level
+from game.view import actors, bodies, camera, decks, fleet, hud, palette
+from game.view.cells import Store
+
+SIZES = [(1280, 720), (1920, 1080), (800, 600), (640, 480)]
+LEAST_UNSEEN = 170.0  # m: no unit starts nearer than this, so none may appear in view (story)
+
+
+@pytest.mark.parametrize(
+    ("hour", "mood"), [(23.6, palette.NIGHT), (2.0, palette.NIGHT), (19.0, palette.DUSK), (12.0, palette.DAY)]
+)
+def test_every_hour_has_its_light(hour: float, mood: palette.Mood) -> None:
+    assert palette.mood_at(hour) is mood
+
+
+@given(st.floats(0.0, 24.0))
+def test_no_hour_is_without_light(hour: float) -> None:
+    assert sum(palette.mood_at(hour).ambient) > 0
+
+
+def drive(view: camera.Camera, vx: float, vy: float, seconds: float) -> None:
+    x, y = view.target if math.isfinite(view.target[0]) else (400.0, 400.0)
+    for _ in range(int(seconds * 60)):
+        x, y = x + vx / 60, y + vy / 60
+        view.follow(x, y, vx, vy, 1 / 60)
+
+
+@pytest.mark.parametrize("heading", [0.0, 0.5, 1.0, math.pi / 2, 3.0])
+@pytest.mark.parametrize("speed", [0.0, 5.0, 12.0, 20.0, 45.0, 60.0])
+def test_nothing_further_than_the_nearest_start_of_a_unit_is_in_view(speed: float, heading: float) -> None:
+    view = camera.Camera()
+    drive(view, speed * math.cos(heading), speed * math.sin(heading), 5.0)
+    half = (640 / view.scale, 360 / view.scale)
+    lead = (abs(view.x - view.target[0]), abs(view.y - view.target[1]))
+    assert math.hypot(half[0] + lead[0], half[1] + lead[1]) < LEAST_UNSEEN
+
+
+def test_the_camera_draws_back_at_speed_looks_ahead_and_comes_closer_again() -> None:
+    view = camera.Camera()
+    drive(view, 0.0, 0.0, 1.0)
+    assert view.scale == camera.NEAR
+    drive(view, 30.0, 0.0, 4.0)
+    assert view.scale == camera.FAR
+    assert view.x > view.target[0] + 15.0
+    drive(view, 0.0, 0.0, 4.0)
+    assert view.scale == camera.NEAR
+    assert view.x == pytest.approx(view.target[0], abs=0.5)
+
+
+def test_the_camera_does_not_pump_at_a_steady_speed_between_the_two() -> None:
+    view = camera.Camera()
+    drive(view, 13.0, 0.0, 3.0)
+    zoom = view.zoom
+    drive(view, 13.0, 0.0, 3.0)
+    assert view.zoom == zoom
+
+
+def test_a_store_paints_in_slices_what_is_wanted_and_forgets_the_rest() -> None:
+    steps: list[tuple[str, int, int]] = []
+
+    def bake(key: tuple[str, int, int]) -> Generator[None, None, str]:
+        for _ in range(3):
+            steps.append(key)
+            yield
+        return f"{key[1]}"
+
+    store = Store(bake, 4)
+    keys = [("cell", k, 0) for k in range(6)]
+    store.want(keys)
+    assert store.get(keys[0]) is None
+    store.work(0.05)
+    assert [store.get(key) for key in keys] == list("012345")
+    assert steps[:3] == [keys[0]] * 3  # the most urgent first, one after the other
+    for start in range(10, 60, 5):
+        others = [("cell", k, 0) for k in range(start, start + 5)]
+        store.want(others)
+        store.work(0.05)
+    assert store.get(keys[0]) is None
+    assert store.get(others[0]) == "55"
+
+
+def test_a_store_finishes_at_once_what_cannot_wait() -> None:
+    def bake(key: tuple[str, int, int]) -> Generator[None, None, int]:
+        yield
+        return key[1]
+
+    store = Store(bake, 4)
+    store.want([("cell", 7, 0)])
+    store.finish([("cell", 7, 0), ("cell", 8, 0)])
+    assert store.get(("cell", 7, 0)) == 7
+    assert store.get(("cell", 8, 0)) == 8
+    store.forget(("cell", 7, 0))
+    assert store.get(("cell", 7, 0)) is None
+
+
+@pytest.mark.parametrize("role", [GETAWAY, POLICE, TRAFFIC, SWITCH])
+def test_every_car_of_the_table_has_a_body(display: None, casino: Level, role: int) -> None:
+    looks = fleet.Fleet(casino.cars)
+    for model, spec in enumerate(casino.cars):
+        look = looks.look(3, role, model)
+        assert look.body in bodies.shapes()
+        assert (look.length, look.width) == (spec.length, spec.width)
+        picture = bodies.body(look.body, look.paint, look.length, look.width, 8.0)
+        drawn = picture.get_bounding_rect()
+        assert drawn.w == pytest.approx(look.length * 8.0 * bodies.FINER, rel=0.06)
+        assert drawn.h == pytest.approx(look.width * 8.0 * bodies.FINER, rel=0.2)
+    assert looks.look(0, TRAFFIC, 999).body in bodies.shapes()
+
+
+def test_drawing_between_snapshots_turns_the_short_way_and_does_not_slide_what_was_placed(casino: Level) -> None:
+    before = view_scenes.moment(casino, (100.0, 100.0, 0.0, 3.1), [(0.0, 0.0, 0.0, 0.0)], [True])
+    now = view_scenes.moment(casino, (101.0, 100.0, 0.0, -3.1), [(300.0, 0.0, 0.0, 0.0)], [True])
+    half = actors.between(before, now, 0.5)
+    assert half[0, 0] == pytest.approx(100.5)
+    assert abs(math.remainder(half[0, 3] - math.pi, 2 * math.pi)) < 0.05
+    assert half[1, 0] == 300.0
+    assert np.array_equal(actors.between(before, now, 1.0), now.cars[:, [X, Y, 6, ANGLE]])
+
+
+def test_a_car_is_on_a_deck_under_it_or_clear_of_it() -> None:
+    relation = decks.Decks.relation
+    assert relation(float("nan"), 0.0) == (False, False)
+    assert relation(5.6, 5.5) == (True, False)
+    assert relation(5.6, 0.0) == (False, True)
+    assert relation(0.4, 0.1) == (True, False)  # on the foot of a ramp
+
+
+def test_streets_below_the_viaduct_are_covered(casino: Level) -> None:
+    deck = max(casino.city.decks, key=lambda found: float(found.axis[:, 2].max()))
+    x, y, z = deck.axis[int(np.argmax(deck.axis[:, 2]))]
+    art = decks.Decks(casino.city)
+    assert art.covers(x, y, 0.0)
+    assert not art.covers(x, y, z)
+    assert not art.covers(*casino.heist.kerb[:2], 0.0)
+
+
+# ---- the HUD
+@pytest.mark.parametrize("size", SIZES)
+def test_the_parts_of_the_hud_do_not_overlap_and_fit_the_screen(size: tuple[int, int]) -> None:
+    boxes = hud.layout(size)
+    screen = (0, 0, *size)
+    for name, box in boxes.items():
+        assert all(not box.colliderect(other) for key, other in boxes.items() if key != name), name
+        assert box.clamp(screen) == box, name
+
+
+def readings(level: Level) -> list[hud.Reading]:
+    long = "Assault on a police car (a warning): the guard of the Lucky Lady Card Club saw it and told the others"
+    calm = view_scenes.status(level, alert="quiet", phase="wait", felony=0.0, heat=0)
+    hot = view_scenes.status(level, bust=0.7, felony=100.0, heat=5, charge=long, take=1_234_567.0)
+    cold = view_scenes.status(level, alert="search", phase="lie low", cold_in=95.0)
+    lost = view_scenes.status(level, lost=6.5, crew_total=4, objective_text=long)
+    common = {
+        "tick": 330,
+        "speed": 88.0,
+        "damage": 1.0,
+        "street": "Martin Luther King Boulevard",
+        "clock": "SAT  11:36 PM",
+    }
+    cases = [(calm, False), (hot, False), (cold, False), (lost, False), (hot, True), (cold, True)]
+    return [hud.Reading(status, police=police, goal=(-800.0, 900.0), **common) for status, police in cases]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_the_hud_draws_stays_in_its_places(display: None, casino: Level, size: tuple[int, int]) -> None:
+    import pygame
+
+    art = hud.Hud(size)
+    for k in range(4):
+        art.messages.tell(
+            Event(300 + k, "charge", f"{k} A long message from the radio that says what has happened " * 2)
+        )
+    for reading in readings(casino):
+        surface = pygame.Surface(size)
+        surface.fill((1, 2, 3))
+        art.draw(surface, reading)
+        drawn = np.any(pygame.surfarray.array3d(surface) != (1, 2, 3), axis=2)
+        assert drawn.any()
+        for box in art.boxes.values():
+            drawn[box.left : box.right, box.top : box.bottom] = False
+        stray = np.argwhere(drawn)
+        assert not len(stray), f"{size}: {stray[0]} … {stray[-1]}"
+
+
+def test_the_bust_timer_shows_whenever_it_runs(display: None, casino: Level) -> None:
+    import pygame
+
+    art, size = hud.Hud((1280, 720)), (1280, 720)
+    shown = []
+    for share in (0.0, 0.02, 0.5):
+        surface = pygame.Surface(size)
+        reading = readings(casino)[0]
+        reading.status = view_scenes.status(casino, bust=share)
+        art.draw(surface, reading)
+        shown.append(int(pygame.surfarray.array3d(surface.subsurface(art.boxes["timer"])).sum()))
+    assert shown[0] == 0
+    assert 0 < shown[1] < shown[2]
+
+
+def test_messages_fade_and_the_newest_three_stay() -> None:
+    messages = hud.Messages()
+    for k in range(5):
+        messages.tell(Event(k, "alert", f"message {k}"))
+    assert [text for _, text, _ in messages.current(10)] == ["message 2", "message 3", "message 4"]
+    assert messages.current(4 + hud.MESSAGE_TICKS) == []
+
+
+@pytest.mark.parametrize(("metres", "text"), [(0.0, "0 FT"), (30.0, "100 FT"), (300.0, "980 FT"), (1609.344, "1.0 MI")])
+def test_distances_are_told_in_feet_then_miles(metres: float, text: str) -> None:
+    assert hud.distance_text(metres) == text
+
+
+@pytest.mark.parametrize(
+    ("hour", "seconds", "text"),
+    [
+        (23.6, 0.0, "SAT  11:36 PM"),
+        (23.6, 1500.0, "SUN  12:01 AM"),
+        (12.0, 60.0, "SAT  12:01 PM"),
+        (0.5, 0.0, "SAT  12:30 AM"),
+    ],
+)
+def test_the_clock(hour: float, seconds: float, text: str) -> None:
+    assert hud.clock_text(hour, seconds) == text
