@@ -39,6 +39,7 @@ from game.ai.traffic_state import (
     ANCHOR_X,
     ANCHOR_Y,
     BLOCKED,
+    CALM,
     CHANGE,
     CLAIM,
     DRIVING,
@@ -64,6 +65,7 @@ from game.ai.traffic_state import (
     ROUTE,
     ROW,
     SHAKEN,
+    STEADY,
     STILL,
     STUCK,
     TIMER,
@@ -84,6 +86,7 @@ from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
 THINK_EVERY = 8  # ticks
 STEER_EVERY = 4  # ticks
 THINK = THINK_EVERY * DT  # s
+STRAIGHT = 0.02  # rad of the front wheels: under this a car goes straight
 STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.07 s
 SHAKEN_LEAST, SHAKEN_MORE = 2.0, 2.0  # s of braking after a knock, and up to so much more
 EMERGENCY = -6.0  # m/s²
@@ -148,6 +151,7 @@ def _recover(net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     plan, state = fleet.plan, fleet.state
     mode = plan[i, MODE]
     _let_go(plan, i)
+    plan[i, CALM] = plan[i, STEADY] = 0
     state[i, TIMER] -= THINK
     state[i, WISH] = BACK_WISH if mode == REVERSING else EMERGENCY
     if mode in (WRECK, LOST) or state[i, TIMER] > 0.0:
@@ -308,6 +312,9 @@ def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArra
     wish = free_road(speed, wanted) + braking
     state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -HARDEST)
     _note_stuck(plan, state, i, speed, sight.behind)
+    junction = line < 1e3 or plan[i, CLAIM] >= 0
+    calm = sight.lead < 0 and not sight.siren and not junction and plan[i, PASSED] < 0 and speed > CHANGE_SPEED
+    plan[i, CALM] = 1 if calm else 0
 
 
 @kernel
@@ -319,6 +326,7 @@ def _note_knock(seed: int, fleet: Fleet, scene: Scene, i: int) -> None:
     state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
     if dx * dx + dy * dy > STRUCK * STRUCK and plan[i, MODE] != WRECK:
         plan[i, MODE] = SHAKEN
+        plan[i, CALM] = plan[i, STEADY] = 0
         plan[i, PASSED] = -1
         state[i, TIMER] = SHAKEN_LEAST + SHAKEN_MORE * roll(seed, plan, i)
         state[i, WISH] = EMERGENCY
@@ -329,7 +337,6 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     """Turn the wheel and press the pedals of car i."""
     plan, state, cars = fleet.plan, fleet.state, scene.cars
     row = plan[i, ROW]
-    _note_knock(seed, fleet, scene, i)
     x, y, angle = cars[row, X], cars[row, Y], cars[row, ANGLE]
     trait = fleet.bodies[row]
     follow_route(seed, net, plan, state, i, x, y)
@@ -343,6 +350,7 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
     rear_x = x + LEAD * cars[row, VX] - trait[T_REAR] * math.cos(angle)
     rear_y = y + LEAD * cars[row, VY] - trait[T_REAR] * math.sin(angle)
     wheel = pure_pursuit(rear_x, rear_y, angle, tx, ty, trait[T_WHEELBASE])  # calm driving: no slip to mind
+    plan[i, STEADY] = 1 if abs(wheel) < STRAIGHT else 0
     back = plan[i, MODE] == REVERSING
     throttle, brake = pedals(state[i, WISH], -speed if back else speed, trait)
     plan[i, OUT + STEER] = steer_input(-wheel if back else wheel, trait[T_LOCK])
@@ -375,8 +383,9 @@ def drive(
     state: NDArray[np.float64],
     bodies: NDArray[np.float64],
 ) -> int:
-    """One tick of all traffic: an eighth of the cars think, a quarter turn the wheel, all controls are
-    written. Returns how many have lost their lane and need `find_lanes`. Arrays as Net, Fleet, Scene."""
+    """One tick of all traffic: an eighth of the cars think, a quarter turn the wheel, fewer where nothing
+    happens; all controls are written. Returns how many have lost their lane and need `find_lanes`.
+    Arrays as in Net, Fleet and Scene."""
     net = Net(links, sizes, points, others)
     fleet = Fleet(plan, state, bodies)
     scene = Scene(cars, tags)
@@ -390,10 +399,13 @@ def drive(
             plan[i, MODE] = LOST
             state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
         else:
-            if (tick + i) % STEER_EVERY == 0:
-                _steer(seed, net, fleet, scene, i)
-            if (tick + i) % THINK_EVERY == 0:
+            turn = tick + i
+            if turn % STEER_EVERY == 0:
+                _note_knock(seed, fleet, scene, i)
+            if turn % (THINK_EVERY << plan[i, CALM]) == 0:
                 _think(seed, net, fleet, scene, i, path)
+            if turn % (STEER_EVERY << plan[i, STEADY]) == 0:
+                _steer(seed, net, fleet, scene, i)
         lost += plan[i, MODE] == LOST
         for m in range(CONTROLS):
             controls[row, m] = plan[i, OUT + m]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.steering import TRAIT_COLUMNS
+from game.core.command import CONTROLS
 from game.core.kernel import kernel
 from game.level.roads import (
     BACK,
@@ -45,8 +46,10 @@ GRANT = 5  # the next connector, once it may enter; -1
 CLAIM = 6  # the next connector, while it wants to enter and only others' right of way can stop it; -1
 PASSED = 7  # world row of the obstacle it is driving around; -1
 CHANGE = 8  # wishes to change lane: 1 to the left, -1 to the right, 0 not
-OUT = 9  # its controls, CONTROLS columns
-ROUTE = 14  # its route: the link it is on, then those it will take
+CALM = 9  # 1 while nothing concerns it: it thinks half as often
+STEADY = 10  # 1 while it goes straight: it turns the wheel half as often
+OUT = 11  # its controls, CONTROLS columns
+ROUTE = OUT + CONTROLS  # its route: the link it is on, then those it will take
 ROUTE_LINKS = 12
 PLAN_COLUMNS = ROUTE + ROUTE_LINKS
 
