@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.steering import TRAIT_COLUMNS, traits
-from game.ai.traffic_driving import OFF_LANE, THINK_EVERY, drive, find_lanes
+from game.ai.traffic_driving import drive, find_lanes
 from game.ai.traffic_places import Spot, fresh_slot, slots_of, start_slots
 from game.ai.traffic_state import (
     ABSENT,
@@ -27,9 +27,11 @@ from game.ai.traffic_state import (
     ROW,
     STATE_COLUMNS,
     STILL,
+    THINK_EVERY,
     bodies_of,
     net_of,
 )
+from game.ai.traffic_trouble import OFF_LANE
 from game.core.rng import TRAFFIC, uniform
 from game.core.snapshot import MODEL, X, Y
 from game.level.model import Level

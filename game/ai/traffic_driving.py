@@ -11,9 +11,7 @@ from game.ai.steering import (
     T_LOCK,
     T_REAR,
     T_WHEELBASE,
-    T_WIDTH,
     ahead,
-    on_link,
     pedals,
     pure_pursuit,
     steer_input,
@@ -23,21 +21,16 @@ from game.ai.traffic_following import (
     HARDEST,
     PATH_COLUMNS,
     PATH_POINTS,
-    Sight,
     free_road,
     interaction,
     look,
     reach_of,
-    strip_free,
     trace,
-    will_not_move,
 )
 from game.ai.traffic_junctions import mind_junction
-from game.ai.traffic_routes import change_lane, follow_route, roll, set_on_link
+from game.ai.traffic_routes import change_lane, follow_route, set_on_link
 from game.ai.traffic_state import (
     ABSENT,
-    ANCHOR_X,
-    ANCHOR_Y,
     BLOCKED,
     CALM,
     CHANGE,
@@ -45,30 +38,23 @@ from game.ai.traffic_state import (
     DRIVING,
     FACTOR,
     GOAL,
-    GRANT,
     HELD,
     LAST_VX,
     LAST_VY,
     LATERAL,
-    LEFT_ROOM,
     LINKS,
     LOST,
     MODE,
     OFFSET,
     OUT,
-    OWNER,
-    PASS_LEFT,
     PASSED,
     PULLED,
     REVERSING,
-    RIGHT_ROOM,
     ROUTE,
     ROW,
-    SHAKEN,
     STEADY,
-    STILL,
-    STUCK,
-    TIMER,
+    THINK,
+    THINK_EVERY,
     WISH,
     WRECK,
     Fleet,
@@ -76,25 +62,26 @@ from game.ai.traffic_state import (
     S,
     Scene,
 )
+from game.ai.traffic_trouble import (
+    OFF_LANE,
+    careful,
+    come_back,
+    let_go,
+    mind_obstacle,
+    note_knock,
+    note_standing,
+    note_stuck,
+    pulls_over,
+    recover,
+)
 from game.core.command import ACTIONS, BRAKE, CONTROLS, HANDBRAKE, REVERSE, STEER, THROTTLE
-from game.core.constants import DT
-from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, OMEGA, VX, VY, X, Y, Z
-from game.level.roads import KIND, LANE, LENGTH, RIGHT, locate
+from game.level.roads import RIGHT, locate
 
-THINK_EVERY = 8  # ticks
 STEER_EVERY = 4  # ticks
-THINK = THINK_EVERY * DT  # s
 STRAIGHT = 0.02  # rad of the front wheels: under this a car goes straight
-STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.07 s
-SHAKEN_LEAST, SHAKEN_MORE = 2.0, 2.0  # s of braking after a knock, and up to so much more
-EMERGENCY = -6.0  # m/s²
 ASTRAY = 4.0  # m off its line: it has to look for the lane afresh
-AFTER_KNOCK = 1.5  # m, or rad below: likewise at the end of the shock
-TURNED = 1.0  # rad
-OFF_LANE = 1.2  # m off its line: drive slowly
-RETURN_SPEED, PASS_SPEED, CREEP = 4.0, 5.0, 2.5  # m/s
 # How far before its middle a car aims: short, as street corners are tight.
 AIM_TIME, AIM_LEAST, AIM_MOST = 0.6, 2.4, 12.0  # s, m, m
 SETTLING = 0.5  # 1/s: and gently towards the end
@@ -103,16 +90,7 @@ SIDEWAYS = 0.8  # m/s across the lane when changing or coming back
 CHANGE_SPEED = 3.0  # m/s: slower cars stay in their lane
 LINE_GAP = 1.0  # m: where a driver stops before a line
 TAIL_CLEAR = 0.5  # m past a junction's edge
-ANCHOR_RADIUS = 4.0  # m: within it a car counts as standing
-PASS_AFTER = 8.0  # s behind an obstacle
-PASS_GAP = 9.0  # m before it
-PASS_CLEAR = 0.6  # m between the bodies
-PASS_BEYOND = 8.0  # m past it before coming back
-DEADLOCK = 20.0  # s: a civilian who stands across the way this long is an obstacle too
-SIREN_PATIENCE = 15.0  # s of giving way at one go
 KERB_OFFSET, LANE_OFFSET = -0.9, -0.4  # m, how far right to pull over in the lane at the kerb, in others
-STUCK_AFTER, BACK_FOR = 2.0, 2.2  # s
-BACK_WISH, BACK_ROOM = 1.2, 2.0  # m/s², m
 
 
 @kernel
@@ -120,114 +98,6 @@ def _along(scene: Scene, row: int) -> float:
     """m/s forwards."""
     angle = scene.cars[row, ANGLE]
     return float(math.cos(angle) * scene.cars[row, VX] + math.sin(angle) * scene.cars[row, VY])
-
-
-@kernel
-def _note_standing(state: NDArray[np.float64], i: int, x: float, y: float) -> None:
-    dx, dy = x - state[i, ANCHOR_X], y - state[i, ANCHOR_Y]
-    if dx * dx + dy * dy > ANCHOR_RADIUS * ANCHOR_RADIUS:
-        state[i, ANCHOR_X], state[i, ANCHOR_Y] = x, y
-        state[i, STILL] = 0.0
-    else:
-        state[i, STILL] += THINK
-
-
-@kernel
-def _let_go(plan: NDArray[np.int32], i: int) -> None:
-    """Give back every right at a junction."""
-    plan[i, HELD] = plan[i, GRANT] = plan[i, CLAIM] = -1
-
-
-@kernel
-def _heading_error(net: Net, fleet: Fleet, scene: Scene, i: int) -> float:
-    plan = fleet.plan
-    _, _, _, heading, _ = on_link(net.links, net.sizes, net.points, plan[i, ROUTE], fleet.state[i, S])
-    return abs(wrap(scene.cars[plan[i, ROW], ANGLE] - heading))
-
-
-@kernel
-def _recover(net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
-    """The modes in which a driver does not follow his lane."""
-    plan, state = fleet.plan, fleet.state
-    mode = plan[i, MODE]
-    _let_go(plan, i)
-    plan[i, CALM] = plan[i, STEADY] = 0
-    state[i, TIMER] -= THINK
-    state[i, WISH] = BACK_WISH if mode == REVERSING else EMERGENCY
-    if mode in (WRECK, LOST) or state[i, TIMER] > 0.0:
-        return
-    state[i, STUCK] = 0.0
-    off = abs(state[i, LATERAL] - state[i, OFFSET]) > AFTER_KNOCK or _heading_error(net, fleet, scene, i) > TURNED
-    plan[i, MODE] = LOST if mode == SHAKEN and off else DRIVING
-
-
-@kernel
-def _passable(fleet: Fleet, scene: Scene, i: int, sight: Sight) -> bool:
-    """Whether what stands before car i is worth driving around, rather than a queue."""
-    if sight.lead < 0 or sight.gap > PASS_GAP:
-        return False
-    if will_not_move(fleet, scene, sight.lead):
-        return True
-    k = int(fleet.bodies[sight.lead, OWNER])
-    across = math.cos(scene.cars[sight.lead, ANGLE] - scene.cars[fleet.plan[i, ROW], ANGLE]) < 0.5
-    return bool(across and k >= 0 and min(fleet.state[k, STILL], fleet.state[i, STILL]) > DEADLOCK)
-
-
-@kernel
-def _try_pass(
-    net: Net, fleet: Fleet, scene: Scene, i: int, sight: Sight, path: NDArray[np.float64], count: int
-) -> None:
-    """Choose the side, left first, on which car i can drive around what stands before it."""
-    plan, state = fleet.plan, fleet.state
-    link, row = plan[i, ROUTE], plan[i, ROW]
-    clear = sight.half_wide + 0.5 * fleet.bodies[row, T_WIDTH] + PASS_CLEAR
-    until = sight.along + sight.half_long + PASS_BEYOND
-    for side in (1.0, -1.0):
-        goal = sight.lateral + side * clear
-        if goal > net.sizes[link, LEFT_ROOM] or -goal > net.sizes[link, RIGHT_ROOM]:
-            continue
-        if strip_free(net, fleet, scene, i, path, count, goal, until):
-            plan[i, PASSED] = sight.lead
-            state[i, GOAL] = state[i, OFFSET] = goal
-            state[i, PASS_LEFT] = until
-            state[i, BLOCKED] = 0.0
-            return
-
-
-@kernel
-def _mind_obstacle(
-    net: Net, fleet: Fleet, scene: Scene, i: int, sight: Sight, path: NDArray[np.float64], count: int
-) -> None:
-    """Wait behind what stands in the lane, and after a while drive around it."""
-    state = fleet.state
-    if not _passable(fleet, scene, i, sight):
-        return
-    state[i, BLOCKED] += 2.0 * THINK  # twice, as it always fades
-    if state[i, BLOCKED] > PASS_AFTER:
-        _try_pass(net, fleet, scene, i, sight, path, count)
-
-
-@kernel
-def _come_back(plan: NDArray[np.int32], state: NDArray[np.float64], i: int, speed: float) -> None:
-    """Once past the obstacle, the car belongs in its lane again."""
-    state[i, PASS_LEFT] -= max(speed, 0.0) * THINK
-    if state[i, PASS_LEFT] <= 0.0:
-        plan[i, PASSED] = -1
-
-
-@kernel
-def _gives_way(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float) -> bool:
-    """Whether car i, hearing a siren, pulls over: on a lane, where it can stop before the junction."""
-    plan, state = fleet.plan, fleet.state
-    state[i, PULLED] += 2.0 * THINK  # twice, as it always fades
-    link = plan[i, ROUTE]
-    half = 0.5 * fleet.bodies[plan[i, ROW], T_LENGTH]
-    left = net.sizes[link, LENGTH] - state[i, S] - half
-    on_lane = net.links[link, KIND] == LANE and plan[i, HELD] < 0 and plan[i, PASSED] < 0
-    stops = on_lane and state[i, PULLED] < SIREN_PATIENCE and left > speed * speed / (2.0 * BRAKING)
-    if stops:
-        plan[i, GRANT] = -1
-    return bool(stops)
 
 
 @kernel
@@ -241,39 +111,17 @@ def _drift(state: NDArray[np.float64], i: int, speed: float, goal: float) -> Non
 
 
 @kernel
-def _careful(net: Net, fleet: Fleet, scene: Scene, i: int, wanted: float) -> float:
-    """m/s for a car that is passing an obstacle or coming back to its lane."""
-    plan, state = fleet.plan, fleet.state
-    if plan[i, PASSED] >= 0:
-        settled = abs(state[i, LATERAL] - state[i, GOAL]) < OFF_LANE
-        return float(min(wanted, PASS_SPEED if settled else CREEP))
-    return float(min(wanted, CREEP if _heading_error(net, fleet, scene, i) > TURNED else RETURN_SPEED))
-
-
-@kernel
-def _note_stuck(plan: NDArray[np.int32], state: NDArray[np.float64], i: int, speed: float, behind: float) -> None:
-    """Back off when the car pushes against something."""
-    if state[i, WISH] < 0.3 or abs(speed) > 0.3:
-        state[i, STUCK] = 0.0
-        return
-    state[i, STUCK] += THINK
-    if state[i, STUCK] > STUCK_AFTER and behind > BACK_ROOM:
-        plan[i, MODE] = REVERSING
-        state[i, TIMER] = BACK_FOR
-
-
-@kernel
 def _in_lane(net: Net, fleet: Fleet, scene: Scene, i: int) -> bool:
     """Whether car i follows its lane; if not, what it does instead."""
     plan, state, cars = fleet.plan, fleet.state, scene.cars
     row = plan[i, ROW]
-    _note_standing(state, i, cars[row, X], cars[row, Y])
+    note_standing(state, i, cars[row, X], cars[row, Y])
     if cars[row, DAMAGE] >= 1.0:
         plan[i, MODE] = WRECK
     elif plan[i, MODE] == DRIVING and abs(state[i, LATERAL] - state[i, OFFSET]) > ASTRAY:
         plan[i, MODE] = LOST
     if plan[i, MODE] != DRIVING:
-        _recover(net, fleet, scene, i)
+        recover(net, fleet, scene, i)
         return False
     tail = state[i, S] - 0.5 * fleet.bodies[row, T_LENGTH]
     if plan[i, HELD] != plan[i, ROUTE] and tail > TAIL_CLEAR:
@@ -297,39 +145,24 @@ def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArra
     state[i, BLOCKED] = max(state[i, BLOCKED] - THINK, 0.0)
     state[i, PULLED] = max(state[i, PULLED] - THINK, 0.0)
     if plan[i, PASSED] >= 0:
-        _come_back(plan, state, i, speed)
+        come_back(plan, state, i, speed)
     elif sight.lead >= 0 and abs(speed) < 0.5:
-        _mind_obstacle(net, fleet, scene, i, sight, path, count)
-    gives_way = sight.siren and _gives_way(net, fleet, scene, i, speed)
+        mind_obstacle(net, fleet, scene, i, sight, path, count)
+    gives_way = sight.siren and pulls_over(net, fleet, scene, i, speed)
     line = mind_junction(net, fleet, scene, i, speed, sight, THINK)
     if plan[i, PASSED] < 0:
         kerb = KERB_OFFSET if net.links[plan[i, ROUTE], RIGHT] < 0 else LANE_OFFSET
         _drift(state, i, speed, kerb if gives_way else 0.0)
     wanted = cap * state[i, FACTOR]
     if plan[i, PASSED] >= 0 or abs(state[i, LATERAL] - state[i, OFFSET]) > OFF_LANE:
-        wanted = _careful(net, fleet, scene, i, wanted)
+        wanted = careful(net, fleet, scene, i, wanted)
     braking = min(sight.braking, interaction(speed, line, 0.0, LINE_GAP) if line < 1e3 else 0.0)
     wish = free_road(speed, wanted) + braking
     state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -HARDEST)
-    _note_stuck(plan, state, i, speed, sight.behind)
+    note_stuck(plan, state, i, speed, sight.behind)
     junction = line < 1e3 or plan[i, CLAIM] >= 0
     calm = sight.lead < 0 and not sight.siren and not junction and plan[i, PASSED] < 0 and speed > CHANGE_SPEED
     plan[i, CALM] = 1 if calm else 0
-
-
-@kernel
-def _note_knock(seed: int, fleet: Fleet, scene: Scene, i: int) -> None:
-    """A jump in velocity that no tyre can give: the driver was struck, and is shaken."""
-    plan, state, cars = fleet.plan, fleet.state, scene.cars
-    row = plan[i, ROW]
-    dx, dy = cars[row, VX] - state[i, LAST_VX], cars[row, VY] - state[i, LAST_VY]
-    state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
-    if dx * dx + dy * dy > STRUCK * STRUCK and plan[i, MODE] != WRECK:
-        plan[i, MODE] = SHAKEN
-        plan[i, CALM] = plan[i, STEADY] = 0
-        plan[i, PASSED] = -1
-        state[i, TIMER] = SHAKEN_LEAST + SHAKEN_MORE * roll(seed, plan, i)
-        state[i, WISH] = EMERGENCY
 
 
 @kernel
@@ -363,7 +196,7 @@ def _steer(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int) -> None:
 @kernel
 def _absent(plan: NDArray[np.int32], i: int) -> None:
     plan[i, MODE] = ABSENT
-    _let_go(plan, i)
+    let_go(plan, i)
     for m in range(CONTROLS):
         plan[i, OUT + m] = 0
 
@@ -401,7 +234,7 @@ def drive(
         else:
             turn = tick + i
             if turn % STEER_EVERY == 0:
-                _note_knock(seed, fleet, scene, i)
+                note_knock(seed, fleet, scene, i)
             if turn % (THINK_EVERY << plan[i, CALM]) == 0:
                 _think(seed, net, fleet, scene, i, path)
             if turn % (STEER_EVERY << plan[i, STEADY]) == 0:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from game.ai.steering import TRAIT_COLUMNS
 from game.core.command import CONTROLS
+from game.core.constants import DT
 from game.core.kernel import kernel
 from game.level.roads import (
     BACK,
@@ -87,6 +88,8 @@ CAP = POINT_COLUMNS  # m²/s², square of the speed that a calm driver has there
 OWNER = TRAIT_COLUMNS  # the traffic row of the car, or -1
 BODY_COLUMNS = TRAIT_COLUMNS + 1
 
+THINK_EVERY = 8  # ticks between two decisions of a driver
+THINK = THINK_EVERY * DT  # s
 COMFORT_LATERAL = 2.0  # m/s²: 0.2 g in a bend is what calm drivers take
 LANE_ROOM = 4.2  # m to the middle of the next lane, and a little
 KERB_ROOM = 1.0  # m a car may drive beyond its lane's middle where there is no other lane
