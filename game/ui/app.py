@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.core.kernel import reporting_compiles
-from game.level.model import Level
 from game.ui import screens
 from game.ui.keyboard import KeyboardMind
 from game.ui.keys import Keyboard
@@ -17,6 +15,7 @@ from game.ui.loop import Metronome, Reel, Stepping
 from game.ui.window import INSIDE, NoDisplay, Window, letterbox
 
 if TYPE_CHECKING:
+    from game.level.model import Level
     from game.replay.file import Replay
     from game.replay.record import Recorder
     from game.session import Session
@@ -34,7 +33,7 @@ class Quit(Exception):
 
 
 def play(
-    level: Level | str | Path,
+    level: "Level | str | Path",
     seed: int,
     difficulty: str = "normal",
     side: str = "driver",
@@ -60,7 +59,7 @@ def play(
         window.close()
 
 
-def watch(replay: "Replay", level: Level) -> int:
+def watch(replay: "Replay", level: "Level") -> int:
     """Play a recorded run back in the window. ReplayError, before it opens, when it is not of this engine."""
     from game.replay.play import open_session
 
@@ -76,12 +75,10 @@ def watch(replay: "Replay", level: Level) -> int:
         window.close()
 
 
-def _loaded(level: Level | str | Path) -> Level:
-    if isinstance(level, Level):
-        return level
-    from game.level.file import load_level
+def _loaded(level: "Level | str | Path") -> "Level":
+    from game.level.file import load_level  # after the first picture: the compiler takes its time to load
 
-    return load_level(level)
+    return load_level(level) if isinstance(level, str | Path) else level
 
 
 class Job:
@@ -90,7 +87,14 @@ class Job:
     watching = False
 
     def __init__(
-        self, level: Level, seed: int, difficulty: str, side: str, driver: str | None, police: str, record: Path | None
+        self,
+        level: "Level",
+        seed: int,
+        difficulty: str,
+        side: str,
+        driver: str | None,
+        police: str,
+        record: Path | None,
     ) -> None:
         self.level, self.seed, self.difficulty, self.side = level, seed, difficulty, side
         self.driver, self.police, self.record = driver, police, record
@@ -132,7 +136,7 @@ class Recording(Job):
 
     watching = True
 
-    def __init__(self, replay: "Replay", level: Level) -> None:
+    def __init__(self, replay: "Replay", level: "Level") -> None:
         setup = replay.header.setup
         super().__init__(level, setup.seed, setup.difficulty, setup.side, None, setup.police, None)
         self.replay = replay
@@ -149,6 +153,9 @@ class Game:
     def __init__(self, window: Window, job: Job, clock: Callable[[], int] = time.perf_counter_ns) -> None:
         self.window, self.job, self.clock = window, job, clock
         self.compiled = 0
+        from game.core.kernel import reporting_compiles
+
+        self.reporting = reporting_compiles
         with reporting_compiles(self._compiling):
             self._open()
 
@@ -162,7 +169,8 @@ class Game:
         self.painter.prepare(self.reel.now)
         self.card: screens.Card | None = None if self.job.watching else self._briefing()
         self.under: screens.Card | None = None  # the card that Keys goes back to
-        self.warming: Session | None = None if self.job.watching else self.job.warm()
+        self.warming: Session | None = None
+        self.warm = self.job.watching
         self.pacer = pygame.time.Clock()
 
     def _begin(self) -> None:
@@ -176,7 +184,7 @@ class Game:
         gc.collect()
         gc.freeze()
         try:
-            with reporting_compiles(self._compiling):
+            with self.reporting(self._compiling):
                 while self.frame():
                     self.pacer.tick(PICTURES)
         finally:
@@ -195,8 +203,9 @@ class Game:
             self._notice_the_end()
         else:
             self.reel.metronome.restart()
-            self._warm_up()
         self._draw()
+        if self.card is not None:
+            self._warm_up()
         return True
 
     def _draw(self) -> None:
@@ -251,7 +260,7 @@ class Game:
             return False
         if meaning in ("start", "resume"):
             self.card = None
-            self.warming = None
+            self.warm, self.warming = True, None
         elif meaning == "help":
             self.card, self.under = screens.keys(), self.card
         elif meaning == "back":
@@ -300,10 +309,10 @@ class Game:
 
     def _warm_up(self) -> None:
         """A few ticks of a throw-away run behind the briefing: play then never waits for the compiler."""
-        if self.warming is None:
+        if self.warm:
             return
+        self.warming = self.warming or self.job.warm()
         for _ in range(3):
-            if self.warming.tick >= WARM_TICKS or self.warming.outcome:
-                self.warming = None
-                return
             self.warming.step()
+        if self.warming.tick >= WARM_TICKS or self.warming.outcome:
+            self.warm, self.warming = True, None

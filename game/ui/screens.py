@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pygame
 
 from game.core.constants import TICK_HZ
 from game.core.snapshot import DAMAGE, Snapshot
-from game.level.model import Heist
 from game.ui.keys import HELP
 from game.view.hud import clock_text
 from game.view.palette import CREAM, INK, MUSTARD, ORANGE, PANEL, QUIET, RUST, Colour, mix
 from game.view.text import BODY, HEADLINE, put, words, wrap
+
+if TYPE_CHECKING:
+    from game.level.model import Heist
 
 ENDS = {
     "escaped": "CLEAN AWAY",
@@ -108,7 +111,7 @@ def _panel(canvas: pygame.Surface, box: pygame.Rect) -> None:
     pygame.draw.rect(canvas, PANEL, box, border_radius=10)
 
 
-def briefing(heist: Heist, side: str, difficulty: str, seed: int) -> Card:
+def briefing(heist: "Heist", side: str, difficulty: str, seed: int) -> Card:
     """What the job is, and how to begin."""
     text = heist.briefing if side == "driver" else POLICE_BRIEFING
     facts = [("When", clock_text(heist.hour, 0.0)), ("Seed", f"{seed}, {difficulty}")]

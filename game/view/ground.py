@@ -21,6 +21,7 @@ from game.view.plan import (
     cut,
     dashes,
     edges,
+    following,
     grown,
     line_length,
     sides,
@@ -256,7 +257,7 @@ def _island(sheet: Sheet, island: Island) -> None:
     sheet.fill(ink.KERB, island.kerb)
     sheet.fill(ink.WALK, island.walk)
     sheet.lines(ink.WALK_SEAM, island.seams, 0.06)
-    sheet.lines(ink.WALK_SEAM, np.stack([island.inner, np.roll(island.inner, -1, axis=0)], axis=1), 0.07)
+    sheet.lines(ink.WALK_SEAM, np.stack([island.inner, following(island.inner)], axis=1), 0.07)
 
 
 def _lot(sheet: Sheet, lot: LotArt) -> None:

@@ -13,13 +13,18 @@ def southward(points: Points, height: float) -> Points:
     return np.stack([points[:, 0], height - points[:, 1]], axis=1)
 
 
+def following(rows: Points) -> Points:
+    """Each row's follower, the first after the last (np.roll takes ten times as long)."""
+    return np.concatenate([rows[1:], rows[:1]])
+
+
 def edges(polygon: Points) -> tuple[Points, Points, NDArray[np.float64]]:
     """Of each edge of a closed polygon: direction (k, 2), outward normal (k, 2), length (k,)."""
-    run = np.roll(polygon, -1, axis=0) - polygon
+    run = following(polygon) - polygon
     length = np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)
     direction = run / length[:, None]
     x, y = polygon[:, 0], polygon[:, 1]
-    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    area = float(np.sum(x * following(y) - following(x) * y))
     outward = np.stack([direction[:, 1], -direction[:, 0]], axis=1) * (1.0 if area > 0 else -1.0)
     return direction, outward, length
 
@@ -27,7 +32,7 @@ def edges(polygon: Points) -> tuple[Points, Points, NDArray[np.float64]]:
 def grown(polygon: Points, metres: float) -> Points:
     """The polygon with each edge moved outwards (or inwards, if negative). Mitres are cut at twice the distance."""
     _, outward, _ = edges(polygon)
-    before = np.roll(outward, 1, axis=0)
+    before = np.concatenate([outward[-1:], outward[:-1]])
     mitre = outward + before
     square = np.maximum(np.sum(mitre * mitre, axis=1), 1.0)
     grown_points: Points = polygon + mitre * (2.0 / square * metres)[:, None]
@@ -83,7 +88,7 @@ def cut(line: Points, pieces: int) -> list[Points]:
 
 def contains(outline: Points, points: Points, margin: float = 0.0) -> NDArray[np.bool_]:
     """Which of the points (n, 2) are inside, at least `margin` from every edge."""
-    a, b = outline[None], np.roll(outline, -1, axis=0)[None]
+    a, b = outline[None], following(outline)[None]
     at = points[:, None]
     run = b - a
     span = (a[..., 1] > at[..., 1]) != (b[..., 1] > at[..., 1])
@@ -111,7 +116,7 @@ def clipped(polygon: Points, low: Points, high: Points) -> Points:
 
 def _cut_side(polygon: Points, depth: NDArray[np.float64]) -> Points:
     """The part of a polygon whose points have a depth of at least 0."""
-    after, deeper = np.roll(polygon, -1, axis=0), np.roll(depth, -1)
+    after, deeper = following(polygon), following(depth)
     inside, next_inside = depth >= 0.0, deeper >= 0.0
     crossing = inside != next_inside
     fall = np.where(crossing, depth - deeper, 1.0)

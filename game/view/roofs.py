@@ -100,9 +100,7 @@ def paint(outline: Points, height: float, style: str, number: int, kit: Paints) 
     for x in range(0, w, 512):
         area = (dice.randrange(400), dice.randrange(400), 512, 512)
         for y in range(0, h, 512):
-            sheet.surface.blit(
-                grain(3, 190, ((1.0, 0.4), (4.0, 0.5), (64.0, 1.0))), (x, y), area, pygame.BLEND_RGB_MULT
-            )
+            sheet.surface.blit(grain(3, 190, ((1.0, 0.4), (4.0, 0.5))), (x, y), area, pygame.BLEND_RGB_MULT)
     yield
     lamps: list[tuple[str, Points]] = []
     if style == "house":

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from game.level.city import Building, City
 from game.view.palette import SODIUM, Colour, Mood, multiplied, tone
-from game.view.plan import Points, edges, southward
+from game.view.plan import Points, edges, following, southward
 from game.view.roofs import SUN, Roof, parallax, roof_colour
 from game.view.streets import street_walls
 
@@ -174,7 +174,7 @@ class Skyline:
 
 def _wall_feet(solid: Solid) -> Points:
     """Both ends (n, 2, 2) of each wall."""
-    return np.stack([solid.outline, np.roll(solid.outline, -1, axis=0)], axis=1)
+    return np.stack([solid.outline, following(solid.outline)], axis=1)
 
 
 def _coats(solid: Solid, k: int, mood: Mood, glow: tuple[tuple[Coat, ...], tuple[Coat, ...]]) -> list[Coat]:

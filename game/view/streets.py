@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from game.core.snapshot import ASPHALT
 from game.level.city import City
-from game.view.plan import Points
+from game.view.plan import Points, following
 
 PROBES = (5.0, 8.0, 12.0)  # m in front of a wall, where its street should be
 
@@ -13,7 +13,7 @@ PROBES = (5.0, 8.0, 12.0)  # m in front of a wall, where its street should be
 def street_walls(city: City, outline: Points, outward: Points) -> list[bool]:
     """For each wall of a building (plan metres), whether there is a street in front of its middle."""
     rows, columns = city.surface.shape
-    middle = (outline + np.roll(outline, -1, axis=0)) / 2
+    middle = (outline + following(outline)) / 2
     found = np.zeros(len(outline), bool)
     for metres in PROBES:
         at = middle + outward * metres

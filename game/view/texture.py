@@ -34,11 +34,12 @@ def noise(n: int, seed: int, octaves: Octaves) -> NDArray[np.float64]:
 
 @functools.cache
 def grain(seed: int, low: int, octaves: tuple[tuple[float, float], ...]) -> pygame.Surface:
-    """A grey 1024 px picture (a 512 px tile twice over) of noise from `low` to 255, to be multiplied onto paint."""
-    grey = low + (255 - low) * noise(512, seed, octaves)
+    """A grey 1024 px picture (one tile over and over) of noise from `low` to 255, to be multiplied onto paint."""
+    side = 512 if max(size for size, _ in octaves) > 4.0 else 256  # fine noise hides that it repeats
+    grey = low + (255 - low) * noise(side, seed, octaves)
     tile = surface_of(np.repeat(grey[:, :, None], 3, 2))
     out = pygame.Surface((1024, 1024)).convert()
-    out.blits([(tile, (x, y)) for x in (0, 512) for y in (0, 512)])
+    out.blits([(tile, (x, y)) for x in range(0, 1024, side) for y in range(0, 1024, side)])
     return out
 
 
