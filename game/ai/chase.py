@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from game.ai.briefing import PoliceBriefing
 from game.ai.fleet import Fleet
 from game.ai.radio import Radio, Report
-from game.ai.routes import intercept, onward, search_edge, time_to
+from game.ai.routes import intercept, nearer_side, onward, search_edge, time_to
 from game.core.command import SIREN, Command
 from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.kernel import kernel
@@ -34,6 +34,7 @@ FRESH = 1.6  # s: a sighting no older is still contact
 ARRIVED = 1.5  # s of driving: so near, a unit is at the place it was sent to
 AT_PLACE = 15.0  # m from where he was seen: likewise
 SEARCH_AGAIN = 14.0  # s after which a unit gives up a place to look at
+STANDING = 4.0  # m/s: slower than this he is taken to stay where he is
 NEAR_LEAD = 0.5  # s: so far ahead of him a unit aims that is close
 MOST_GUESS = 4.0  # s for which he is taken to have gone straight on since he was seen
 FAR_AHEAD = 320.0  # m ahead of him at most, where units that are far off try to be first
@@ -145,7 +146,9 @@ class Chase:
         distance = math.hypot(report.x - car[X], report.y - car[Y])
         ahead = report.speed * (min(age, MOST_GUESS) + NEAR_LEAD)
         here, at = fleet.place(i)
-        if distance > FOLLOW_RANGE and report.speed > 5.0:
+        if report.speed < STANDING:
+            edge, s = nearer_side(fleet.net, here, at, report.edge, report.s)
+        elif distance > FOLLOW_RANGE:
             intercept(
                 fleet.net, here, at, HASTE, report.edge, report.s, report.speed, ahead, ahead + FAR_AHEAD, self._meet
             )

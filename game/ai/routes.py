@@ -275,3 +275,17 @@ def intercept(
             out[0], out[1] = there, place
             return
         distance += 40.0
+
+
+@kernel
+def nearer_side(net: Streets, here: int, at: float, edge: int, s: float) -> tuple[int, float]:
+    """(edge, s) of a place, or of the same place on the other side of its street if that is reached sooner."""
+    back = net.edges[edge, BACK]
+    if back < 0:
+        return edge, s
+    across = max(edge_length(net, back) - s, 0.0)
+    this = min(time_to(net, here, at, edge, s), time_round(net, here, at, edge, s) + TURN_ROUND)
+    other = min(time_to(net, here, at, back, across), time_round(net, here, at, back, across) + TURN_ROUND)
+    if other < this:
+        return int(back), across
+    return edge, s

@@ -15,8 +15,8 @@ from game.core.observation import SEEN_ROLE, DriverStatus, Observation
 from game.core.rng import DRIVER_MIND, uniform
 from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
 
-FLEE_SPEED = 30.0  # m/s: the most he drives in streets
-FLEE_GRIP = (0.9, 1.35)  # share of the tyres' grip he thinks he can use in bends: he misjudges some
+FLEE_SPEED = 25.0  # m/s: the most he drives in streets
+FLEE_GRIP = (0.9, 2.0)  # share of the tyres' grip he thinks he can use in bends: under pressure he misjudges some
 JUDGE_EVERY = 4 * TICK_HZ  # ticks for which he keeps to one judgement
 JUDGEMENT = 2 << 20  # key of the dice of his judgement, apart from those of his turns
 HURRY_GRIP = 0.9
@@ -25,7 +25,9 @@ CALM_PACE = 1.0  # of the speed limit
 HURRY_PACE = 1.5  # unseen, but not yet forgotten
 
 NEAR = 115.0  # m: a police car in sight no farther off can see him (they see 110 m in pursuit)
-SHAKEN_OFF = 4.0  # s without one: he may go and hide
+SHAKEN_OFF = 6.0  # s without one: he may go and hide
+TOO_NEAR = 30.0  # m: police so near mean that he leaves the kerb, with or without the crew
+TOO_NEAR_FOR_THE_REST = 70.0  # m: likewise, with some of the crew aboard
 AT_KERB = 5.0  # m from where he should wait
 IN_HIDEOUT = 0.6  # of its radius: so far in he stops
 
@@ -67,7 +69,9 @@ class Getaway:
         self.refuges = [self._refuge(h.x, h.y, h.radius) for h in briefing.heist.hideouts]
         self.refuge: Refuge | None = None  # the one he is on his way to
         self.unseen = 0.0  # s since a police car was near and in sight
+        self.police_at = math.inf  # m to the nearest police car in sight
         self.hiding = False
+        self._left = False  # the kerb, without the crew
 
     def _refuge(self, x: float, y: float, radius: float) -> Refuge:
         edge, s = self.fleet.locate(x, y, 0.0, 0.0)
@@ -82,7 +86,7 @@ class Getaway:
     def _think(self, observation: Observation[DriverStatus]) -> None:
         car, phase = observation.own[0], observation.status.phase
         self._watch(car, observation)
-        if phase in ("approach", "wait", "load"):
+        if phase in ("approach", "wait", "load") and not self._must_leave(observation):
             if self._wait(car):
                 return
         elif not self.shaken_off(observation):
@@ -92,9 +96,23 @@ class Getaway:
         if not self.fleet.renew(0, car, observation.tick):
             self.fleet.hold(0)
 
+    def _must_leave(self, observation: Observation[DriverStatus]) -> bool:
+        """Whether police come too near to wait for the rest of the crew. Once off, he comes back for a
+        crew of which nobody is aboard when he has shaken them off."""
+        status = observation.status
+        if status.alert not in ("alarm", "pursuit"):
+            self._left = False
+        elif self.police_at < (TOO_NEAR if status.crew_aboard == 0 else TOO_NEAR_FOR_THE_REST):
+            self._left = True
+        elif self.unseen >= SHAKEN_OFF:
+            self._left = False
+        return self._left
+
     def _watch(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
-        _, distance = nearest_police(observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y])
-        self.unseen = 0.0 if distance < NEAR else self.unseen + TACTICS_EVERY * DT
+        _, self.police_at = nearest_police(
+            observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y]
+        )
+        self.unseen = 0.0 if self.police_at < NEAR else self.unseen + TACTICS_EVERY * DT
 
     def _wait(self, car: NDArray[np.float64]) -> bool:
         """Stand at the kerb with the brake on until the crew is aboard. True while he stands there."""
@@ -144,8 +162,11 @@ class Getaway:
 
     def flee_grip(self, tick: int) -> float:
         """How much of the grip he trusts in just now; over 1 is more than there is."""
+        if self.unseen > 0.0:
+            return HURRY_GRIP
         least, most = FLEE_GRIP
-        return least + (most - least) * uniform(self.seed, DRIVER_MIND, JUDGEMENT, tick // JUDGE_EVERY)
+        dice = uniform(self.seed, DRIVER_MIND, JUDGEMENT, tick // JUDGE_EVERY)
+        return least + (most - least) * dice * dice * dice  # usually sound, sometimes far off
 
     def threats(self, observation: Observation[DriverStatus]) -> NDArray[np.int32]:
         """The edges on which police are in sight."""
