@@ -1,10 +1,11 @@
 """How fast a tick is, where its time goes, and what the physics alone would take.
 
-Sessions are run to their pursuits, and only there is anything measured, round by round:
-whole ticks without a timer inside; then as many with a timer at every stage, whose controls are written
-down; then the bare loop (batch reading, tyres, batch writing, Space.step) of a second world with the same
-bodies under those controls. All figures are medians over rounds of a simulated second, so that each
-round holds the work of all rates, and a disturbance on the machine spoils one round only.
+Sessions are run to their pursuits, and only there is anything measured, in rounds of a simulated second,
+which hold the work of all rates. A round has slices of a tenth of a second, in turn of whole ticks without
+a timer inside and of the bare loop (batch reading, tyres, batch writing, Space.step) of a second world with
+the same bodies under the same controls: so both meet the same machine and equally cold caches. Then
+follows a second of play with a timer at every stage. All times are medians over rounds: a disturbance on
+the machine spoils one round only.
 """
 
 import itertools
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.constants import DT, TICK_HZ
+from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.snapshot import ACTIVE, ANGLE, BITS, MODEL, ROLE, VX, VY, X, Y
 from game.level.model import Level
 from game.session import Session
@@ -30,7 +31,6 @@ MOVING = 3.0  # m/s
 PATIENCE = 240 * TICK_HZ  # ticks to wait for a pursuit
 MOST_SEEDS = 20  # without a pursuit among them there is nothing to measure
 WARM_UP = 2  # rounds
-LEAD_IN = 20  # ticks run before the clock starts, so that the other loop's work does not leave cold caches
 
 
 class NoPursuit(Exception):
@@ -110,49 +110,70 @@ def _reach_pursuit(session: Session) -> bool:
 
 
 def _round(session: Session, twin: World, rounds: Rounds) -> None:
-    """One second of whole ticks, one with timers, and the bare loop of the latter."""
-    whole = _time_ticks(session)
+    """A second of play in slices, one with timers, and the twin's part in both."""
     before = (session._world.cars.copy(), session._world.tags.copy())
-    controls, stages = _time_stages(session, rounds)
-    if whole is None or controls is None:
+    _set(twin, *before)
+    whole, bare, controls = _time_slices(session, twin)
+    stages = _time_stages(session, rounds)
+    if session.outcome:
         return  # the job ended within the round
     rounds.tick.append(whole)
+    rounds.bare.append(bare)
     for name, us in stages.items():
         rounds.stages.setdefault(name, []).append(us)
-    _set(twin, *before)
-    rounds.bare.append(_time_bare(twin, controls))
     _set(twin, *before)
     rounds.space.append(_time_space(twin, controls))
 
 
-def _time_ticks(session: Session) -> float | None:
-    """µs a tick over a second of play, nothing but a clock at both ends; None if the job ended in it."""
-    step = session.step
-    for tick in range(LEAD_IN + TICK_HZ):
-        if tick == LEAD_IN:
-            began = time.perf_counter_ns()
+def _time_slices(session: Session, twin: World) -> tuple[float, float, NDArray[np.int16]]:
+    """µs of a whole tick and of a bare one over a second of play, and the controls of each tick."""
+    controls = np.zeros((TICK_HZ, *twin.controls.shape), np.int16)
+    whole = bare = 0
+    for start in range(0, TICK_HZ, TACTICS_EVERY):
+        part = controls[start : start + TACTICS_EVERY]
+        began = time.perf_counter_ns()
+        _run_whole(session, part)
+        between = time.perf_counter_ns()
+        _run_bare(twin, part)
+        whole += between - began
+        bare += time.perf_counter_ns() - between
+    return whole / 1000.0 / TICK_HZ, bare / 1000.0 / TICK_HZ, controls
+
+
+def _run_whole(session: Session, controls: NDArray[np.int16]) -> None:
+    """Whole ticks; writes down the controls, as the bare loop reads them (0.3 µs each)."""
+    step, wheel = session.step, session._world.controls
+    for row in controls:
         if session.outcome:
-            return None
+            return
         step()
-    return (time.perf_counter_ns() - began) / 1000.0 / TICK_HZ
+        row[:] = wheel
 
 
-def _time_stages(session: Session, rounds: Rounds) -> tuple[NDArray[np.int16] | None, dict[str, float]]:
-    """A second of play with timers: the controls of each tick (None if the job ended), µs a tick by stage."""
+def _run_bare(world: World, controls: NDArray[np.int16]) -> None:
+    """Batch reading, tyres, batch writing and Space.step, and nothing else."""
+    tyres, write, advance, read, wheel = world.tyres, world.write, world.advance, world.read, world.controls
+    for row in controls:
+        wheel[:] = row
+        tyres()
+        write()
+        advance()
+        read()
+
+
+def _time_stages(session: Session, rounds: Rounds) -> dict[str, float]:
+    """µs a tick by stage over a second of play; counts on the way."""
     world = session._world
-    ticks = LEAD_IN + TICK_HZ
-    controls = np.zeros((ticks, *world.controls.shape), np.int16)
     with _timers(session, STAGES) as outer, _timers(world, PARTS) as inner:
-        for tick in range(ticks):
+        for _ in range(TICK_HZ):
             if session.outcome:
-                return None, {}
+                break
             session.step()
-            controls[tick] = world.controls
             rounds.contacts.append(len(world.contacts))
             speed = np.hypot(world.cars[:, VX], world.cars[:, VY])
             rounds.moving.append(int(((speed > MOVING) & (world.tags[:, ACTIVE] == 1)).sum()))
     times = outer | {f"move.{name}": us for name, us in inner.items()}
-    return controls, {name: ns / 1000.0 / ticks for name, ns in times.items()}
+    return {name: ns / 1000.0 / TICK_HZ for name, ns in times.items()}
 
 
 @contextmanager
@@ -196,27 +217,8 @@ def _set(world: World, cars: NDArray[np.float64], tags: NDArray[np.int32]) -> No
     world.read()
 
 
-def _time_bare(world: World, controls: NDArray[np.int16]) -> float:
-    """µs a tick of batch reading, tyres, batch writing and Space.step."""
-    tyres, write, advance, read, wheel = world.tyres, world.write, world.advance, world.read, world.controls
-    for tick, row in enumerate(controls):
-        if tick == LEAD_IN:
-            began = time.perf_counter_ns()
-        wheel[:] = row
-        tyres()
-        write()
-        advance()
-        read()
-    return (time.perf_counter_ns() - began) / 1000.0 / (len(controls) - LEAD_IN)
-
-
 def _time_space(world: World, controls: NDArray[np.int16]) -> float:
     """µs a tick of Space.step alone."""
     with _timers(world, ("advance",)) as spent:
-        for row in controls:
-            world.controls[:] = row
-            world.tyres()
-            world.write()
-            world.advance()
-            world.read()
+        _run_bare(world, controls)
     return spent["advance"] / 1000.0 / len(controls)
