@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from game.ai.traffic_state import STREET_RANK
 from game.core.rng import SPAWN, below, bits
 from game.level.model import Heist
-from game.level.roads import KIND, LANE, LENGTH, LIMIT, Roads, point_at
+from game.level.roads import KIND, LANE, LENGTH, LIMIT, RANK, Roads, point_at
 
 Spot = tuple[float, float, float, float, float]  # x, y, z in m, heading in rad, speed in m/s
 
@@ -27,11 +28,11 @@ SLOT_X, SLOT_Y, SLOT_Z, SLOT_HEADING, SLOT_SPEED = range(5)
 
 
 def slots_of(roads: Roads) -> NDArray[np.float64]:
-    """(k, 5) x, y, z, heading, speed: places on lanes, away from junctions."""
+    """(k, 5) x, y, z, heading, speed: places on the lanes of streets, away from junctions."""
     rows = [
         _slot(roads, link, s)
         for link in range(len(roads.links))
-        if roads.links[link, KIND] == LANE
+        if roads.links[link, KIND] == LANE and roads.links[link, RANK] >= STREET_RANK
         for s in np.arange(FROM_JUNCTION, roads.link_sizes[link, LENGTH] - FROM_JUNCTION, SLOT_STEP)
     ]
     return np.array(rows, dtype=np.float64).reshape(len(rows), 5)

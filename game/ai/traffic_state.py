@@ -94,6 +94,8 @@ COMFORT_LATERAL = 2.0  # m/s²: 0.2 g in a bend is what calm drivers take
 LANE_ROOM = 4.2  # m to the middle of the next lane, and a little
 KERB_ROOM = 1.0  # m a car may drive beyond its lane's middle where there is no other lane
 CHANCE_STRAIGHT, CHANCE_LEFT, CHANCE_RIGHT, CHANCE_BACK = 4.0, 1.2, 1.5, 1e-9  # back: only if nothing else
+STREET_RANK = 3  # streets of a lower rank are alleys and aisles: too narrow for two cars in a bend
+CHANCE_ALLEY = 1e-6  # factor: only to get out of one
 CHANCE_DEAD_END = 0.02  # factor on streets where one can only turn back
 
 
@@ -179,7 +181,8 @@ def _appeal(roads: Roads, connector: int) -> float:
     onward = roads.links[_ways_on(roads, lane)]
     dead_end = bool(np.all((onward[:, KIND] == CONNECTOR) & (onward[:, TURN] == TURN_BACK)))
     rank = 1.0 + max(int(roads.links[lane, RANK]), 0)
-    return rank * rank * (CHANCE_DEAD_END if dead_end else 1.0)
+    alley = CHANCE_ALLEY if roads.links[lane, RANK] < STREET_RANK else 1.0
+    return rank * rank * alley * (CHANCE_DEAD_END if dead_end else 1.0)
 
 
 def _ways_on(roads: Roads, link: int) -> NDArray[np.int32]:
