@@ -15,7 +15,7 @@ from game.view.plan import Boxes, Points, sides, southward, strip
 PARAPET_FROM = 0.15  # m: lower than this a ramp has open sides
 PARAPET = 1.0  # m thick, outside the deck's half width
 SHADE_FROM = 1.2  # m: lower than this a ramp throws no shadow
-JOINT = 18.0  # m between expansion joints
+LAMP_STEP = 10  # samples of 3 m between lamps, on alternate sides
 
 
 class Decks:
@@ -26,8 +26,11 @@ class Decks:
         self.surfaces: list[Points] = []
         self.parapets: list[Points] = []
         self.shades: list[Points] = []
+        lamps: list[Points] = [np.zeros((0, 2, 2))]
+        self._lamps = lamps
         for deck in city.decks:
             self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
+        self.lamps = np.concatenate(lamps)  # feet and heads, (n, 2, 2)
         self.boxes = Boxes(self.surfaces, 1.0)
         self.cells = self._cells()
         self.parapet_boxes = Boxes(self.parapets, 1.0)
@@ -43,6 +46,7 @@ class Decks:
         for k in range(0, len(line) - 1, 10):
             part = slice(k, k + 11)
             self.surfaces.append(strip(line[part], 0.0, 2 * half, normal[part]))
+        self._place_lamps(line, normal, height, half)
         self.parapets += [
             strip(line[k : k + 2], side * (half + PARAPET / 2), PARAPET, normal[k : k + 2])
             for k in range(len(line) - 1)
@@ -54,6 +58,14 @@ class Decks:
             for k in range(len(line) - 1)
             if height[k : k + 2].min() > SHADE_FROM
         ]
+
+    def _place_lamps(self, line: Points, normal: Points, height: Points, half: float) -> None:
+        """A lamp every 30 m of a deck, on alternate sides, its arm over the road."""
+        high = [k for k in range(LAMP_STEP // 2, len(line), LAMP_STEP) if height[k] > SHADE_FROM]
+        for n, k in enumerate(high):
+            side = normal[k] * (1.0 if n % 2 else -1.0)
+            ends = np.stack([line[k] + side * (half + 0.4), line[k] + side * (half - 1.8)])
+            self._lamps.append(ends[None])
 
     @staticmethod
     def relation(deck: float, z: float) -> tuple[bool, bool]:

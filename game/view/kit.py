@@ -21,7 +21,7 @@ class Kit:
 
     def __init__(self, scale: float, mood: Mood) -> None:
         self.scale, self.mood = scale, mood
-        self.pools = Pools(scale)
+        self.pools = Pools(scale, mood.lamps)
         self.panes = window_pictures(scale, mood)
         self.cars: dict[Look, Spun] = {}
         self.shadows: dict[tuple[float, float], Spun] = {}

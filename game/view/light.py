@@ -67,15 +67,15 @@ def shop_fronts(city: City, fronts: list[int], hues: dict[int, int]) -> tuple[Po
 
 
 class Pools:
-    """The lamps' pools of light at one scale, on the light map's pixels."""
+    """The lamps' pools of light at one scale, on the light map's pixels. lamps: how strong those of decks are."""
 
-    def __init__(self, scale: float) -> None:
+    def __init__(self, scale: float, lamps: float) -> None:
         per_metre = scale / COARSE
         self.street = radial(int(POOL * per_metre), ink.SODIUM, 1.25, 0.86)
         self.flood = radial(int(FLOOD * per_metre), ink.MERCURY, 1.3, 0.56)
         self.shop = radial(int(SHOP * per_metre), (255, 186, 112), 1.4, 0.72)
         self.neon = [radial(int(SHOP * 1.3 * per_metre), hue, 1.4, 0.62) for hue in ink.NEON]
-        self.deck = radial(int(26 * per_metre), (255, 166, 96), 1.1, 0.8)
+        self.deck = radial(int(20 * per_metre), (255, 166, 96), 1.2, 0.8 * lamps)
 
 
 def ground_light(
@@ -161,7 +161,10 @@ def deck_light(
     glow = pygame.Surface((size, size)).convert()
     glow.fill(tone(lights.mood.ambient, 1.12))
     lamps = _lamplight(lights, pools, size, origin, per_metre)
-    lamps.fill((150, 150, 150), special_flags=pygame.BLEND_RGB_MULT)  # street lamps stand below the deck's edge
+    lamps.fill((90, 90, 90), special_flags=pygame.BLEND_RGB_MULT)  # street lamps stand below the deck's edge
+    half = pools.deck.get_width() / 2
+    places = ((decks.lamps[:, 1] - origin) * per_metre).tolist()
+    lamps.fblits([(pools.deck, (x - half, y - half)) for x, y in places], pygame.BLEND_RGB_MAX)
     glow.blit(lamps, (0, 0), special_flags=pygame.BLEND_RGB_ADD)
     out = pygame.transform.smoothscale(mask, (size, size))
     out.blit(glow, (0, 0), special_flags=pygame.BLEND_RGB_MULT)

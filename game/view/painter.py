@@ -194,7 +194,7 @@ class Painter:
         self, surface: pygame.Surface, eye: Eye, cast: list[Actor], now: Snapshot, goal: tuple[float, float] | None
     ) -> None:
         """The ring at the goal, and arrows toward what is off the screen."""
-        boxes = list(self.hud.boxes.values())
+        boxes = [self.hud.boxes[name] for name in ("headline", "street", "speed", "map")]
         if goal is not None:
             if not self.police:
                 markers.goal_ring(surface, eye, *goal, self._radius(goal), now.tick)

@@ -262,6 +262,10 @@ class Stage:
             foot, head = eye.project(lights.feet[k]).tolist(), eye.project(lights.heads[k], LAMP_LEAN).tolist()
             pygame.draw.line(surface, (24, 24, 32), foot, head, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.lamp_glow, *head))
+        for ends in decks.lamps[np.all(np.abs(decks.lamps[:, 1] - (eye.x, eye.y)) < reach, axis=1)]:
+            foot, head = eye.project(ends, LAMP_LEAN).tolist()
+            pygame.draw.line(surface, (30, 30, 38), foot, head, max(1, int(eye.scale * 0.16)))
+            seq.append(centred(self.kit.lamp_glow, *head))
         for place in lights.floods[np.all(np.abs(lights.floods - (eye.x, eye.y)) < reach, axis=1)]:
             at = eye.project(place, LAMP_LEAN * 1.4).tolist()
             pygame.draw.line(surface, (24, 24, 32), eye.project(place).tolist(), at, max(1, int(eye.scale * 0.16)))
