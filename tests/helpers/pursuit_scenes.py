@@ -37,7 +37,10 @@ def box(x: float, y: float, length: float, width: float) -> Collider:
     return Collider(np.array([[x - a, y - b], [x + a, y - b], [x + a, y + b], [x - a, y + b]]), 0.0, 8.0)
 
 
-def course(curvatures: Sequence[tuple[float, float]], step: float = 2.0) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+Course = tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]
+
+
+def course(curvatures: Sequence[tuple[float, float]], step: float = 2.0) -> Course:
     """(links, link_sizes, points) of one lane from (length m, curvature 1/m) pieces, starting east at (0, 0)."""
     rows, x, y, heading = [], 0.0, 0.0, 0.0
     for length, curvature in curvatures:
