@@ -16,7 +16,7 @@ from game.ai.briefing import DriverBriefing, PoliceBriefing
 from game.ai.traffic import Traffic
 from game.core.checksum import ARRAYS, Checksums
 from game.core.command import BRAKE, FULL_PEDAL, HANDBRAKE, Command, Mind
-from game.core.constants import DIGEST_EVERY, DISPATCH_EVERY, DT, TACTICS_EVERY
+from game.core.constants import DIGEST_EVERY, DISPATCH_EVERY, DT, TACTICS_EVERY, TICK_HZ
 from game.core.events import Event
 from game.core.observation import DriverStatus, PoliceStatus
 from game.core.setup import DIFFICULTIES, PERSON, SIDES, Setup
@@ -32,6 +32,7 @@ DriverMind = Mind[DriverStatus]
 PoliceMind = Mind[PoliceStatus]
 MOST_UNITS = 8  # police in the world at once (story)
 MOST_TRAFFIC = 400
+TOW_EVERY = 2 * TICK_HZ  # ticks
 LARGEST_SEED = 2**63 - 1
 
 
@@ -180,13 +181,14 @@ class Session:
         world = self._world
         if len(world.contacts):
             heist.note_contacts(self._job, world.contacts, world.tags)
-            self._digest.update(np.ascontiguousarray(world.contacts))
+            self._digest.update(world.contacts.tobytes())
         if self.tick % TACTICS_EVERY == 0:
             self._apply_rules()
         elif self.events:
             self.events = []
         if self.tick % DISPATCH_EVERY == DISPATCH_EVERY // 2:
             self._reinforce()
+        if self.tick % TOW_EVERY == TOW_EVERY // 4:
             self._tow()
 
     def record(self) -> None:
