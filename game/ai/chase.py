@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from game.ai.briefing import PoliceBriefing
 from game.ai.fleet import Fleet
+from game.ai.paths import Streets
 from game.ai.radio import Radio, Report
 from game.ai.routes import intercept, nearer_side, onward, search_edge, time_to
 from game.core.command import SIREN, Command
@@ -22,7 +23,7 @@ from game.core.rng import PATROL, POLICE_MIND
 from game.core.snapshot import ACTIVE, ANGLE, VX, VY, X, Y, Z
 
 CALM_EVERY = 5 * TACTICS_EVERY  # ticks between two thoughts of a unit on patrol,
-BLIND_EVERY = 2 * TACTICS_EVERY  # and of one that hunts but does not see him
+HUNT_EVERY = 2 * TACTICS_EVERY  # and of one that hunts: it follows whom it sees in between, tick by tick
 HUNT_SPEED = 38.0  # m/s: the most a unit drives in pursuit
 SEARCH_SPEED = 20.0  # m/s
 PATROL_PACE = 0.85  # of the speed limit
@@ -50,6 +51,23 @@ def wanted_row(seen_tags: NDArray[np.int32], count: int, unit: int) -> int:
     return -1
 
 
+@kernel
+def where_to(
+    net: Streets, here: int, at: float, edge: int, s: float, speed: float, age: float, far: bool
+) -> tuple[int, float, float]:
+    """(edge, s, seconds to get there at the limits) for a unit at (here, at) that hunts a car which was on
+    (edge, s) `age` seconds ago: to its side of the street if the car stood, to where it can be met if it
+    is far, else to where it is by now."""
+    ahead = speed * (age + NEAR_LEAD)
+    if speed < STANDING:
+        edge, s = nearer_side(net, here, at, edge, s)
+    elif far:
+        edge, s = intercept(net, here, at, HASTE, edge, s, speed, ahead, ahead + FAR_AHEAD)
+    else:
+        edge, s = onward(net, edge, s, ahead)
+    return edge, s, time_to(net, here, at, edge, s)
+
+
 @dataclass(slots=True)
 class Unit:
     """What one unit has in mind."""
@@ -62,14 +80,13 @@ class Unit:
 
 
 class Chase:
-    """A police mind; see the module. Units think in turn at 10 Hz."""
+    """A police mind; see the module. Units think in turn, a few times a second."""
 
     def __init__(self, briefing: PoliceBriefing) -> None:
         self._seed = briefing.seed
         self._fleet = Fleet(briefing.city.roads, briefing.spec, briefing.units, briefing.seed, PATROL)
         self._units = [Unit() for _ in range(briefing.units)]
         self.radio = Radio(briefing.units, briefing.seed)
-        self._meet = np.zeros(2)
 
     def act(self, observation: Observation[PoliceStatus]) -> Command:
         """One command for all units."""
@@ -84,7 +101,8 @@ class Chase:
         if not observation.own_tags[i, ACTIVE]:
             if unit.active:
                 fleet.forget(i)
-                self._units[i] = Unit()
+                self._units[i] = unit = Unit()
+            unit.think_at = observation.tick + HUNT_EVERY
             return  # parked cars get the brake from the kernel
         unit.active = True
         car = observation.own[i]
@@ -95,7 +113,7 @@ class Chase:
             unit.think_at = observation.tick + CALM_EVERY
         else:
             self._hunt(i, car, row, observation)
-            unit.think_at = observation.tick + (TACTICS_EVERY if row >= 0 else BLIND_EVERY)
+            unit.think_at = observation.tick + HUNT_EVERY
         if not fleet.renew(i, car, observation.tick):
             fleet.hold(i)
 
@@ -126,7 +144,7 @@ class Chase:
         if age < FRESH or self._units[i].searching != report.t_seen:
             self._pursue(i, car, row, report, age)
         else:
-            self._search(i, report, age, tick)
+            self._search(i, car, report, age, tick)
 
     def _dispatch(self, status: PoliceStatus) -> None:
         """Put on the air what the dispatcher knows and no unit has called in: the alarm, a witness."""
@@ -143,34 +161,22 @@ class Chase:
     def _pursue(self, i: int, car: NDArray[np.float64], row: int, report: Report, age: float) -> None:
         """Drive to where he is by now, if he went straight on; behind him when he is in sight."""
         fleet = self._fleet
-        distance = math.hypot(report.x - car[X], report.y - car[Y])
-        ahead = report.speed * (min(age, MOST_GUESS) + NEAR_LEAD)
-        here, at = fleet.place(i)
-        if report.speed < STANDING:
-            edge, s = nearer_side(fleet.net, here, at, report.edge, report.s)
-        elif distance > FOLLOW_RANGE:
-            intercept(
-                fleet.net, here, at, HASTE, report.edge, report.s, report.speed, ahead, ahead + FAR_AHEAD, self._meet
-            )
-            edge, s = int(self._meet[0]), float(self._meet[1])
-        else:
-            edge, s = onward(fleet.net, report.edge, report.s, ahead)
+        distance = math.hypot(report.x - float(car[X]), report.y - float(car[Y]))
+        here, at = fleet.place(i, car)
+        edge, s, needed = where_to(
+            fleet.net, here, at, report.edge, report.s, report.speed, min(age, MOST_GUESS), distance > FOLLOW_RANGE
+        )
         fleet.go(i, edge, s, HUNT_GRIP)
         follow = row if row >= 0 and distance < FOLLOW_RANGE else -1
         fleet.wish(i, HUNT_SPEED, bold=True, follow=follow, actions=SIREN)
-        if row < 0 and age >= FRESH:
-            here, at = fleet.place(i)
-            if (
-                time_to(fleet.net, here, at, edge, s) < ARRIVED
-                or math.hypot(report.x - car[X], report.y - car[Y]) < 15.0
-            ):
-                self._units[i].searching = report.t_seen
-                self._units[i].look_at = -1
+        if row < 0 and age >= FRESH and (needed < ARRIVED or distance < AT_PLACE):
+            self._units[i].searching = report.t_seen
+            self._units[i].look_at = -1
 
-    def _search(self, i: int, report: Report, age: float, tick: int) -> None:
+    def _search(self, i: int, car: NDArray[np.float64], report: Report, age: float, tick: int) -> None:
         """Look where he may be by now; every unit by its own dice."""
         unit, fleet = self._units[i], self._fleet
-        here, at = fleet.place(i)
+        here, at = fleet.place(i, car)
         there = unit.look_at < 0 or tick >= unit.look_until
         if there or time_to(fleet.net, here, at, unit.look_at, 0.0) < ARRIVED:
             unit.look_at = search_edge(fleet.net, report.edge, age + 4.0, here, self._seed, POLICE_MIND, i, tick)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from game.ai.drive import (
     D_ACTIONS,
     D_BOLD,
+    D_COUNT,
     D_EDGE,
     D_FOLLOW,
     D_HOLD,
@@ -39,6 +40,7 @@ from game.ai.routes import ROUTE_EDGES, streets
 from game.ai.steering import traits
 from game.core.command import CONTROLS, Command
 from game.core.observation import Observation
+from game.core.snapshot import ANGLE, X, Y, Z
 from game.level.model import CarSpec
 from game.level.roads import CONNECTOR, KIND, Roads, locate
 
@@ -109,8 +111,11 @@ class Fleet:
             return -1, 0.0
         return edge_of(net, link), 0.0 if net.links[link, KIND] == CONNECTOR else s
 
-    def place(self, i: int) -> tuple[int, float]:
-        """(edge, s) of car i as of its last `renew`."""
+    def place(self, i: int, car: NDArray[np.float64]) -> tuple[int, float]:
+        """(edge, s) of car i on its path, as of its last `renew`; the nearest road if it has none yet."""
+        if self.plans[i, D_COUNT] < 2:
+            edge, s = self.locate(car[X], car[Y], car[Z], car[ANGLE])
+            return max(edge, 0), s
         return int(self.plans[i, D_EDGE]), float(self.plans[i, D_S])
 
     def left(self, i: int) -> float:

@@ -250,34 +250,6 @@ def far_edge(
 
 
 @kernel
-def intercept(
-    net: Streets,
-    here: int,
-    at: float,
-    haste: float,
-    edge: int,
-    s: float,
-    speed: float,
-    least: float,
-    most: float,
-    out: NDArray[np.float64],
-) -> None:
-    """Write into out (2,) the place (edge, s) on the way straight on of a car that drives at `speed` from
-    (edge, s) where somebody at (here, at) can be first: looked for `least` to `most` m on, every 40 m.
-    If he is first nowhere, the place `least` m on. haste: how many times the limits the hunter drives."""
-    out[0], out[1] = onward(net, edge, s, least)
-    distance = least
-    while distance <= most:
-        there, place = onward(net, edge, s, distance)
-        needed = time_to(net, here, at, there, place) / haste
-        needed = min(needed, time_round(net, here, at, there, place) / haste + TURN_ROUND)
-        if needed < distance / max(speed, 1.0):
-            out[0], out[1] = there, place
-            return
-        distance += 40.0
-
-
-@kernel
 def nearer_side(net: Streets, here: int, at: float, edge: int, s: float) -> tuple[int, float]:
     """(edge, s) of a place, or of the same place on the other side of its street if that is reached sooner."""
     back = net.edges[edge, BACK]
@@ -289,3 +261,29 @@ def nearer_side(net: Streets, here: int, at: float, edge: int, s: float) -> tupl
     if other < this:
         return int(back), across
     return edge, s
+
+
+@kernel
+def intercept(
+    net: Streets,
+    here: int,
+    at: float,
+    haste: float,
+    edge: int,
+    s: float,
+    speed: float,
+    least: float,
+    most: float,
+) -> tuple[int, float]:
+    """The place (edge, s) on the way straight on of a car that drives at `speed` from (edge, s) where
+    somebody at (here, at) can be first: looked for `least` to `most` m on, every 40 m. If he is first
+    nowhere, the place `least` m on. haste: how many times the limits the hunter drives."""
+    distance = least
+    while distance <= most:
+        there, place = onward(net, edge, s, distance)
+        needed = time_to(net, here, at, there, place) / haste
+        needed = min(needed, time_round(net, here, at, there, place) / haste + TURN_ROUND)
+        if needed < distance / max(speed, 1.0):
+            return there, place
+        distance += 40.0
+    return onward(net, edge, s, least)

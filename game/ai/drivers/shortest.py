@@ -26,7 +26,7 @@ class Shortest(Getaway):
     def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         """To an edge far from here that the police in sight reach late."""
         net, tick = self.fleet.net, observation.tick
-        here, s = self.fleet.place(0)
+        here, s = self.fleet.place(0, car)
         reached = self._goal < 0 or time_to(net, here, s, self._goal, 0.0) < REACHED
         if reached or tick >= self._until:
             threats = self.threats(observation)
@@ -36,6 +36,6 @@ class Shortest(Getaway):
 
     def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
         """The nearest by time."""
-        here, s = self.fleet.place(0)
+        here, s = self.fleet.place(0, car)
         times = [time_to(self.fleet.net, here, s, refuge.edge, refuge.s) for refuge in self.refuges]
         return self.refuges[times.index(min(times))]
