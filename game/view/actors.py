@@ -32,10 +32,10 @@ from game.core.snapshot import (
     Z,
 )
 from game.view.decks import Decks
+from game.view.eye import Batch, Eye, centred
 from game.view.fleet import Fleet, Look
 from game.view.kit import Kit
 from game.view.light import COARSE
-from game.view.solids import Batch, Eye
 
 JUMP = 12.0  # m: a car that moved further in a tick was placed anew, not driven
 STROBE = 11  # ticks of each colour of a police bar
@@ -189,12 +189,6 @@ class Cast:
             q = 0.5 * scale * (-1 if red else 1)
             x, y = x - cos * 0.28 * scale - sin * q, y - sin * 0.28 * scale + cos * q
             seq.append(centred(kit.red_glow if red else kit.blue_glow, x, y))
-
-
-def centred(picture: pygame.Surface, x: float, y: float) -> tuple[pygame.Surface, tuple[float, float]]:
-    """A blit of a picture around a point."""
-    w, h = picture.get_size()
-    return picture, (x - w / 2, y - h / 2)
 
 
 def _is_red(row: int, tick: int) -> bool:

@@ -10,8 +10,8 @@ import pygame
 from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, SLIP, VX, VY, Snapshot, X, Y, Z
 from game.view import palette
 from game.view.decks import Decks
+from game.view.eye import Batch, Eye
 from game.view.ground import CELL
-from game.view.solids import Batch, Eye
 
 SLIDING = 2.6  # m/s over the ground at which the rear tyres leave a mark
 SMOKING = 4.5  # m/s at which they smoke

@@ -8,8 +8,9 @@ from game.view import bodies, palette
 from game.view.fleet import Look
 from game.view.light import COARSE, Pools
 from game.view.palette import Colour, Mood
-from game.view.solids import palm, tree, window_pictures
+from game.view.plants import palm, tree
 from game.view.texture import Spun, cone, radial
+from game.view.walls import window_pictures
 
 HEAD_REACH = 32.0  # m that a headlight throws
 PALMS, TREES = 5, 4

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pygame
 
+from game.view.eye import Eye
 from game.view.palette import CREAM, MUSTARD, POLICE_BLUE, POLICE_RED, Colour, tone
-from game.view.solids import Eye
 
 EDGE = 26  # px from the screen's edge to an arrow
 

@@ -28,11 +28,11 @@ from game.view import markers
 from game.view.actors import Actor, actors, between
 from game.view.camera import Camera
 from game.view.effects import Skids
+from game.view.eye import Eye
 from game.view.fleet import Fleet
 from game.view.hud import Hud, Reading, clock_text
 from game.view.minimap import Minimap
 from game.view.palette import MUSTARD, ORANGE, mood_at
-from game.view.solids import Eye
 from game.view.stage import Scenery, Stage
 
 PLAN_EVERY = 10  # ticks between two looks at what will be needed

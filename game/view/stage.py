@@ -11,10 +11,11 @@ from game.view import decks as deck_art
 from game.view import ground as ground_art
 from game.view import light, roofs
 from game.view import signs as sign_art
-from game.view.actors import ADD, PM, Actor, Cast, centred
+from game.view.actors import ADD, PM, Actor, Cast
 from game.view.cells import Bake, Key, Pool, Store
 from game.view.decks import Decks
 from game.view.effects import Skids, Smoke, draw_mark
+from game.view.eye import Batch, Eye, centred
 from game.view.ground import CELL, Ground, Sheet
 from game.view.kit import Kit
 from game.view.light import COARSE, Lights
@@ -22,7 +23,7 @@ from game.view.palette import Mood, tone
 from game.view.plan import Boxes, Points, southward
 from game.view.roofs import Roof
 from game.view.signs import signs
-from game.view.solids import Batch, Eye, Skyline, Solid, draw_wall, roof_place, windows_in_view
+from game.view.solids import Skyline, Solid, roof_place
 from game.view.streets import front
 
 MULT = pygame.BLEND_RGB_MULT
@@ -189,16 +190,11 @@ class Stage:
 
     def _buildings(self, surface: pygame.Surface, eye: Eye, tick: int) -> None:
         """Walls, windows, roof and lights of each building, from the far to the near."""
-        near = self.scenery.skyline.near(eye)
-        panes = windows_in_view(
-            [self.scenery.skyline.panes(s) for s in near], eye, self.kit.panes, self.scenery.mood.lit
-        )
-        walls = self.scenery.skyline.walls(eye)
-        for solid, shown in zip(near, panes, strict=True):
-            for coats, quad in walls.get(solid.number, ()):
-                draw_wall(surface, coats, quad)
-            if shown:
-                surface.fblits(shown, PM)
+        walls = self.scenery.skyline.walls
+        seen = walls.seen(eye)
+        for solid in self.scenery.skyline.near(eye):
+            for wall in seen.get(solid.number, ()):
+                walls.draw(surface, wall, eye, self.kit.panes)
             roof: Roof | None = self.store.get(("roof", solid.number, 0))
             if roof is None:
                 top = eye.project(solid.outline, solid.lean)

@@ -70,12 +70,14 @@ def cone(length: int, colour: Colour, half_angle: float, strength: float) -> pyg
 class Spun:
     """A picture that points right, turned on demand to one of `steps` directions and kept.
 
-    Lights are plain pictures on black; bodies are premultiplied pictures with alpha, drawn `finer`
-    times larger than they are shown.
+    Lights are plain pictures on black, of which only the lit part is kept; bodies are premultiplied
+    pictures with alpha, drawn `finer` times larger than they are shown.
     """
 
     def __init__(self, source: pygame.Surface, steps: int = 96, finer: float = 1.0, light: bool = False) -> None:
-        self.source = source
+        box = _lit_part(source) if light else source.get_rect()
+        self.source = source.subsurface(box).copy()
+        self.off = (box.centerx - source.get_width() / 2, box.centery - source.get_height() / 2)
         self.steps = steps
         self.finer = finer
         self.light = light
@@ -86,18 +88,21 @@ class Spun:
         step = round(angle / TURN * self.steps) % self.steps
         found = self.turned.get(step)
         if found is None:
-            found = self.turned[step] = self._turn(360.0 * step / self.steps)
+            found = self.turned[step] = self._turn(TURN * step / self.steps)
         return found
 
-    def _turn(self, degrees: float) -> tuple[pygame.Surface, int, int]:
-        turned = pygame.transform.rotozoom(self.source, degrees, 1.0 / self.finer)
+    def _turn(self, angle: float) -> tuple[pygame.Surface, int, int]:
+        turned = pygame.transform.rotozoom(self.source, math.degrees(angle), 1.0 / self.finer)
         w, h = turned.get_size()
-        if not self.light:
-            return turned.convert_alpha(), -(w // 2), -(h // 2)
-        flat = pygame.Surface((w, h)).convert()
-        flat.blit(turned, (0, 0))
-        box = _lit_part(flat)
-        return flat.subsurface(box).copy(), box.x - w // 2, box.y - h // 2
+        if self.light:
+            flat = pygame.Surface((w, h)).convert()
+            flat.blit(turned, (0, 0))
+            turned = flat
+        else:
+            turned = turned.convert_alpha()
+        cos, sin = math.cos(angle) / self.finer, math.sin(angle) / self.finer
+        x, y = self.off[0] * cos + self.off[1] * sin, -self.off[0] * sin + self.off[1] * cos
+        return turned, round(x - w / 2), round(y - h / 2)
 
 
 def _lit_part(surface: pygame.Surface) -> pygame.Rect:
