@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from game.ai.avoid import MOST_OBSTACLES, OBSTACLE_COLUMNS, choose_offset, project
 from game.ai.follow import follow, row_of
-from game.ai.paths import Q_CAP, Q_CURVATURE, Q_HEADING, Q_LIMIT, Q_X, Q_Y, SPACING
+from game.ai.paths import Q_CAP, Q_CURVATURE, Q_HEADING, Q_LEFT, Q_LIMIT, Q_ONCOMING, Q_RIGHT, Q_X, Q_Y, SPACING
 from game.ai.steering import (
     T_FRICTION,
     T_LOCK,
@@ -62,7 +62,10 @@ QUEUE_PATIENCE = 12.0  # s, of one who is not
 BACKING_TIME = 1.3  # s, and a little more with every try
 FREE_SPEED = 5.0  # m/s: this fast, it has got away
 TURN_ERROR = 1.75  # rad: pointing further off than this it turns round
-TURN_SPEED = 6.0  # m/s
+TURN_SPEED = 5.5  # m/s
+KERB_SIDE = 0.8  # m beyond the outer lane: no farther, behind the kerb are walls
+UNFINISHED = 0.9  # rad still to turn there: then back up once, as in any three-point turn
+THREE_POINT_TIME = 2.0  # s, braking included
 DRIVE_SHARE = 0.8  # of the rear axle's grip given to the throttle in a bend
 STRAIGHT_SHARE = 0.5  # more of it where the road is straight: weight moves back, and nothing turns
 BRAKE_SHARE = 0.85  # of the grip given to the brakes
@@ -146,6 +149,16 @@ def _avoid(
     plan[D_AIM], plan[D_AIM_CAP] = choose_offset(
         obstacles, count, room, plan[D_BOLD], plan[D_OFF], plan[D_AIM], speed, wish, braking
     )
+
+
+@kernel
+def _at_the_kerb(plan: NDArray[np.float64], sample: NDArray[np.float64], wheel: float) -> bool:
+    """Whether a car that turns round has crossed the street: behind the kerb are walls."""
+    if plan[D_TURNING] > 0.0:  # the path is the lane it turns into
+        return bool(plan[D_OFF] < -KERB_SIDE)
+    if wheel > 0.0:
+        return bool(plan[D_OFF] > sample[Q_LEFT] + sample[Q_ONCOMING] + KERB_SIDE)
+    return bool(plan[D_OFF] < -sample[Q_RIGHT] - KERB_SIDE)
 
 
 @kernel
@@ -244,6 +257,9 @@ def _drive_one(
         wheel = trait[T_LOCK] if plan[D_TURNING] > 0.0 else math.copysign(trait[T_LOCK], error)
         if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
             control[HANDBRAKE] = FULL_PEDAL
+    if abs(error) > UNFINISHED and speed > 0.0 and _at_the_kerb(plan, path[here], wheel):
+        plan[D_BACKING] = THREE_POINT_TIME  # across the street, and not round yet
+        plan[D_SIDE] = -math.copysign(1.0, wheel)
     _stuck(plan, speed, wish, free_wish, wheel)
     # pedals, within what the tyres have left beside the bend: asked by the path, or taken by a turning car
     asked = min(speed * speed * abs(path[here, Q_CURVATURE]) / grip, 1.0)
