@@ -8,6 +8,7 @@ from game.view.palette import INK
 
 INSIDE = (1280, 720)
 TITLE = "The Driver"
+PRETENDING = ("dummy", "offscreen")  # SDL's drivers that show nothing
 
 
 class NoDisplay(Exception):
@@ -22,6 +23,8 @@ class Window:
         check_display()
         try:
             pygame.display.init()
+            if pygame.display.get_driver() in PRETENDING:
+                raise pygame.error("SDL finds no screen")
             self.screen = pygame.display.set_mode(INSIDE, pygame.RESIZABLE)
         except pygame.error as error:
             pygame.quit()
@@ -68,7 +71,7 @@ def check_display() -> None:
     """Raise NoDisplay where SDL could only pretend: no X11 or Wayland on a system that draws through them,
     or its dummy driver asked for."""
     wanted = os.environ.get("SDL_VIDEODRIVER", "")
-    if wanted in ("dummy", "offscreen"):
+    if wanted in PRETENDING:
         raise NoDisplay(f"SDL_VIDEODRIVER is {wanted}")
     unix = os.name == "posix" and os.uname().sysname != "Darwin"
     if unix and not wanted and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

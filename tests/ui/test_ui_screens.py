@@ -49,8 +49,10 @@ def test_without_a_display_play_says_so_before_anything_else(monkeypatch: pytest
         app.play("no such level", 1)
 
 
-def test_a_display_that_cannot_be_reached_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+@pytest.mark.parametrize("driver", ["x11", ""])
+def test_a_display_that_cannot_be_reached_is_none(monkeypatch: pytest.MonkeyPatch, driver: str) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", driver)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")
     with pytest.raises(app.NoDisplay):
         app.play("casino", 1)
