@@ -59,6 +59,7 @@ STILL_SPEED = 0.7  # m/s: slower than this it stands
 PATIENCE = 1.2  # s stood before backing up
 BOLD_PATIENCE = 1.8  # s, when somebody stands in front of one in a hurry
 QUEUE_PATIENCE = 12.0  # s, of one who is not
+BACKING_PATIENCE = 0.6  # s of not getting anywhere backwards
 BACKING_TIME = 1.3  # s, and a little more with every try
 FREE_SPEED = 5.0  # m/s: this fast, it has got away
 TURN_ERROR = 1.75  # rad: pointing further off than this it turns round
@@ -186,8 +187,10 @@ def _stuck(plan: NDArray[np.float64], speed: float, wish: float, free_wish: floa
 def _back_up(plan: NDArray[np.float64], speed: float, error: float, control: NDArray[np.int16]) -> None:
     """Reverse with opposite lock for the rest of the time set, or until it points the right way."""
     plan[D_BACKING] -= DT
-    if speed < -1.0 and abs(error) < 0.2 and plan[D_TRIES] < 3.0:
-        plan[D_BACKING] = 0.0
+    plan[D_STILL] = plan[D_STILL] + DT if abs(speed) < 0.3 else 0.0
+    against = plan[D_STILL] > BACKING_PATIENCE  # something behind
+    if against or (speed < -1.0 and abs(error) < 0.2 and plan[D_TRIES] < 3.0):
+        plan[D_BACKING] = plan[D_STILL] = 0.0
     control[STEER] = steer_input(plan[D_SIDE], 1.0)
     control[ACTIONS] |= REVERSE
     if speed > 1.0:
@@ -257,8 +260,9 @@ def _drive_one(
         wheel = trait[T_LOCK] if plan[D_TURNING] > 0.0 else math.copysign(trait[T_LOCK], error)
         if speed > TURN_SPEED - 1.0 and speed < 14.0 and wish > 1.0:
             control[HANDBRAKE] = FULL_PEDAL
-    if abs(error) > UNFINISHED and speed > 0.0 and _at_the_kerb(plan, path[here], wheel):
-        plan[D_BACKING] = THREE_POINT_TIME  # across the street, and not round yet
+    unfinished = abs(error) > UNFINISHED and speed > 0.0 and plan[D_TRIES] == 0.0
+    if unfinished and _at_the_kerb(plan, path[here], wheel):
+        plan[D_BACKING], plan[D_TRIES] = THREE_POINT_TIME, 1.0  # across the street, and not round yet
         plan[D_SIDE] = -math.copysign(1.0, wheel)
     _stuck(plan, speed, wish, free_wish, wheel)
     # pedals, within what the tyres have left beside the bend: asked by the path, or taken by a turning car

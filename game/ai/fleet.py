@@ -1,6 +1,5 @@
 """The cars of one seat: their paths, goals and controls, in arrays that the kernels fill."""
 
-import math
 from typing import TypeVar
 
 import numpy as np
@@ -13,11 +12,9 @@ from game.ai.drive import (
     D_EDGE,
     D_FOLLOW,
     D_HOLD,
-    D_LEFT,
     D_PACE,
     D_S,
     D_SPEED,
-    D_WHOLE,
     PLAN_COLUMNS,
     drive,
 )
@@ -117,10 +114,6 @@ class Fleet:
             edge, s = self.locate(car[X], car[Y], car[Z], car[ANGLE])
             return max(edge, 0), s
         return int(self.plans[i, D_EDGE]), float(self.plans[i, D_S])
-
-    def left(self, i: int) -> float:
-        """m to the end of car i's path if that is where it wants to stop, else inf."""
-        return float(self.plans[i, D_LEFT]) if self.plans[i, D_WHOLE] else math.inf
 
     # ---- wishes
     def wander(self, i: int, grip: float) -> None:
