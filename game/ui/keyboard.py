@@ -14,14 +14,11 @@ from game.core.command import (
     BRAKE,
     CHANGE_CAR,
     CONTROLS,
-    DUCK,
     FULL_PEDAL,
     FULL_STEER,
     GIVE_UP,
     HANDBRAKE,
-    HORN,
     LIGHTS_OFF,
-    PUT_OUT,
     REVERSE,
     SIREN,
     STEER,
@@ -33,7 +30,7 @@ from game.core.observation import Observation
 from game.core.snapshot import ANGLE, VX, VY
 
 # What a key can mean.
-LEFT, RIGHT, GAS, STOP, HAND, CHANGE, LIGHTS, SOUND, OUT, LOW = (
+LEFT, RIGHT, GAS, STOP, HAND, CHANGE, LIGHTS, SOUND = (
     "left",
     "right",
     "gas",
@@ -42,8 +39,6 @@ LEFT, RIGHT, GAS, STOP, HAND, CHANGE, LIGHTS, SOUND, OUT, LOW = (
     "change",
     "lights",
     "sound",
-    "out",
-    "low",
 )
 
 WHEEL_OUT = 3.4  # 1/s, share of the lock that a held key winds on
@@ -166,9 +161,8 @@ class KeyboardMind:
         wheel.brake = _pressed(wheel.brake, go if backing else stop)
 
     def _actions(self) -> int:
-        bits = {CHANGE_CAR: CHANGE in self.held, PUT_OUT: OUT in self.held, DUCK: LOW in self.held}
-        bits |= {REVERSE: self.wheel.reverse, LIGHTS_OFF: self.dark, GIVE_UP: self.giving_up}
-        bits |= {HORN: SOUND in self.held and not self.police, SIREN: self.siren}
+        bits = {CHANGE_CAR: CHANGE in self.held, REVERSE: self.wheel.reverse, LIGHTS_OFF: self.dark}
+        bits |= {GIVE_UP: self.giving_up, SIREN: self.siren}
         return sum(bit for bit, on in bits.items() if on)
 
 

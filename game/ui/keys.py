@@ -17,15 +17,13 @@ DRIVING: dict[int, str] = {
     pygame.KSCAN_C: meaning.CHANGE,
     pygame.KSCAN_L: meaning.LIGHTS,
     pygame.KSCAN_H: meaning.SOUND,
-    pygame.KSCAN_P: meaning.OUT,
 }
 HELP: tuple[tuple[str, str], ...] = (
     ("Arrows or W A S D", "drive; hold the brake at a stop to reverse"),
     ("Space", "handbrake"),
     ("C", "change into the switch car beside you"),
     ("L", "headlights on and off"),
-    ("H", "horn, or the siren"),
-    ("P", "put one of the crew out of the car"),
+    ("H", "as police: the siren"),
     ("Esc", "pause"),
     ("M", "these keys"),
     ("F11, Alt + Enter", "full screen"),

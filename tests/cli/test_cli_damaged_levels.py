@@ -1,8 +1,8 @@
 """A damaged level gives the list of its problems and exit code 2, at once, and no traceback."""
 
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,14 @@ def damaged(name: str, folder: Path) -> Path:
     return path
 
 
+MOST_SECONDS = 1.5  # of processor time, on a machine with other work; 0.6 on a quiet one
+
+
+def children_seconds() -> float:
+    """Processor time of all children so far: the wall clock would time the other tests too."""
+    return os.times().children_user + os.times().children_system
+
+
 NAMES = (
     "bad TOML",
     "unknown key",
@@ -47,16 +55,16 @@ NAMES = (
 @pytest.mark.parametrize("command", ["check", "match"])
 def test_a_damaged_level_is_refused_with_its_problems(name: str, command: str, tmp_path: Path) -> None:
     path = damaged(name, tmp_path)
-    began = time.process_time(), time.perf_counter()
+    began = children_seconds()
     done = subprocess.run(
         [sys.executable, "-m", "game", command, str(path)], capture_output=True, text=True, check=False, timeout=60
     )
-    seconds = time.perf_counter() - began[1]
+    seconds = children_seconds() - began
     said = done.stdout + done.stderr
     assert done.returncode == 2, said
     assert f"{path}:" in said
     assert "Traceback" not in said
-    assert seconds < 2.5, "under a second on a quiet machine"
+    assert seconds < MOST_SECONDS
 
 
 @pytest.mark.parametrize("command", ["check", "match", "play"])

@@ -85,9 +85,10 @@ def test_the_watch_sees_what_must_not_be(casino: Level) -> None:
     """Control: a car put into a building, off the map, or left standing is noticed."""
     session, watch = Session(casino), Watch(casino)
     session.step()
-    corner = casino.city.buildings[0].outline.mean(axis=0)
+    house = max(casino.city.buildings, key=lambda building: shapely.Polygon(building.outline).area)
+    inside = shapely.Polygon(house.outline).representative_point()
     row = len(session.snapshot.cars) - 1
-    session._world.cars[row, [X, Y]] = corner
+    session._world.cars[row, [X, Y, Z]] = inside.x, inside.y, 0.0
     watch.look(session)
     session._world.cars[row, [X, Y]] = -5.0, 100.0
     watch.look(session)
