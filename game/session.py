@@ -87,7 +87,7 @@ class Session:
         self._police = _seat_police(police, level, seed, len(self._roster.police))
         self._pilot = pilot
         self._line_up()
-        self._rules_row = self._job.row().reshape(-1, 1)
+        self._rules_row = self._job.row().reshape(-1, 1).copy()
         self._checksums = Checksums(
             self._world.cars, self._world.tags, self._world.controls, self._world.people, self._rules_row
         )

@@ -4,7 +4,7 @@ The arrays are read-only views that the next tick fills anew: a mind copies what
 """
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ SEEN_LIGHTS = 5
 SEEN_COLUMNS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class DriverStatus:
+class DriverStatus(NamedTuple):
     """What the driver knows of his own job."""
 
     phase: str
@@ -35,8 +34,7 @@ class DriverStatus:
     sirens: tuple[tuple[float, float], ...] = ()  # m: roughly where he hears sirens, seen or not
 
 
-@dataclass(frozen=True, slots=True)
-class PoliceStatus:
+class PoliceStatus(NamedTuple):
     """What the police know of the case. `place` is where the last call or sighting put him."""
 
     alert: str

@@ -16,7 +16,7 @@ from game.core.snapshot import (
 )
 from game.heist.facts import Turn
 from game.heist.felony import charge
-from game.heist.job import ALARM, COLD, GUARD, LOAD, QUIET, WAIT, ticks
+from game.heist.job import ALARM, COLD, FLEE, GUARD, HOME, LIE_LOW, LOAD, QUIET, WAIT, ticks
 from game.sense.sight import EYE, in_view
 
 CALLED_OVER = 40.0  # m: the crew walk to the car from so far, and the guard makes it out (the story's sight for an act)
@@ -26,8 +26,10 @@ STAND_OFF = 2.5  # m from the middle of the car at which they stop
 
 
 def move_crew(turn: Turn) -> None:
-    """One turn for each of the crew."""
+    """One turn for each of the crew. Nobody is inside or on foot any more once he flees."""
     job = turn.job
+    if job.phase in (FLEE, LIE_LOW, HOME):
+        return
     if job.alarm_tick < 0 and job.tick >= min(job.exits):
         _ring_alarm(turn)
     for i in range(len(job.exits)):

@@ -1,5 +1,7 @@
 """The record of one run of the rules: numbers only, so that it can be checked bit by bit."""
 
+import struct
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -100,9 +102,9 @@ class Job:
         return NOTES[REASONS[self.reason]] if self.reason >= 0 else ""
 
     def row(self) -> NDArray[np.float64]:
-        """Everything that matters for what comes next, as one fresh vector (for checksums)."""
-        lists = (*self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
-        return np.array((*_scalars(self), *lists), np.float64)
+        """Everything that matters for what comes next, as one read-only vector (for checksums)."""
+        values = (*_scalars(self), *self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
+        return np.frombuffer(struct.pack(f"{len(values)}d", *values))
 
 
 LISTS = ("exits", "known", "charge_ticks", "charge_counts")
@@ -146,8 +148,8 @@ def seat_people(level: Level, people: NDArray[np.float64]) -> None:
 
 
 def heat(rules: Rules, felony: float) -> int:
-    """0 … 5, by the thresholds of the rules."""
-    return sum(felony >= threshold for threshold in rules.heat_from)
+    """0 … 5, by the thresholds of the rules, which ascend."""
+    return bisect_right(rules.heat_from, felony)
 
 
 def wanted(job: Job, rules: Rules) -> bool:

@@ -36,4 +36,4 @@ def sirens(
     """Where the car in `row` hears the sirens of `police` (rows): x, y to GRAIN, within `reach` m, walls or not."""
     out = np.empty((len(police), 2))
     count = _hear(cars, tags, police.start, row, reach, out)
-    return tuple((x, y) for x, y in out[:count].tolist())
+    return tuple([(x, y) for x, y in out[:count].tolist()])

@@ -224,7 +224,7 @@ def changed_job(world: SimpleNamespace) -> Job:
         if name in POLICE_KNOW:
             setattr(job, name, getattr(world.job, name))
         elif name == "driver_status":
-            job.driver_status = replace(world.job.driver_status, phase="home", take=7.0, goal=(1.0, 2.0))
+            job.driver_status = world.job.driver_status._replace(phase="home", take=7.0, goal=(1.0, 2.0))
         elif name == "difficulty":
             job.difficulty = replace(job.difficulty, sight=9.0)
         else:
