@@ -241,9 +241,7 @@ def shift(path: NDArray[np.float64], n: int, by: int) -> int:
 
 
 @kernel
-def still_good(
-    path: NDArray[np.float64], n: int, at: float, route: NDArray[np.int32], count: int, stop: float
-) -> bool:
+def still_good(path: NDArray[np.float64], n: int, at: float, route: NDArray[np.int32], count: int, stop: float) -> bool:
     """Whether path[:n] needs nothing: all of it lies on the route, and it reaches far enough."""
     if n - 1 - at < ENOUGH:
         return False

@@ -259,8 +259,8 @@ class Game:
         if meaning == "quit":
             return False
         if meaning in ("start", "resume"):
+            self._finish_warming()
             self.card = None
-            self.warm, self.warming = True, None
         elif meaning == "help":
             self.card, self.under = screens.keys(), self.card
         elif meaning == "back":
@@ -308,11 +308,21 @@ class Game:
                 raise Quit
 
     def _warm_up(self) -> None:
-        """A few ticks of a throw-away run behind the briefing: play then never waits for the compiler."""
+        """A few ticks of a throw-away run behind the briefing: play then never waits for the compiler.
+
+        The first time on a computer the run goes on to its end, to meet every kernel there is."""
         if self.warm:
             return
         self.warming = self.warming or self.job.warm()
         for _ in range(3):
-            self.warming.step()
-        if self.warming.tick >= WARM_TICKS or self.warming.outcome:
+            if not self.warming.outcome:
+                self.warming.step()
+        enough = self.warming.tick >= WARM_TICKS and not self.compiled
+        if enough or self.warming.outcome:
             self.warm, self.warming = True, None
+
+    def _finish_warming(self) -> None:
+        """Play begins: what is left to compile is compiled now, in front of everybody."""
+        while self.compiled and not self.warm:
+            self._warm_up()
+        self.warm, self.warming = True, None
