@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.steering import TRAIT_COLUMNS, traits
-from game.ai.traffic_driving import drive, find_lanes
+from game.ai.traffic_driving import TURN_EVERY, drive, find_lanes
 from game.ai.traffic_places import Spot, fresh_slot, slots_of, start_slots
 from game.ai.traffic_state import (
     ABSENT,
@@ -69,7 +69,10 @@ class Traffic:
         return start_slots(self._slots, self.level.heist, self.seed, len(self.rows))
 
     def act(self, tick: int, cars: NDArray[np.float64], tags: NDArray[np.int32], controls: NDArray[np.int16]) -> None:
-        """Write the controls of all traffic rows for this tick. cars, tags, controls: the whole world's."""
+        """Write the controls of all traffic rows, every TURN_EVERY ticks: in between they hold.
+        cars, tags, controls: the whole world's."""
+        if tick % TURN_EVERY:
+            return
         if len(self._bodies) != len(cars):
             self._bodies = bodies_of(self._traits, tags[:, MODEL], self.rows)
         net = self._net

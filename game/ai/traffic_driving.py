@@ -79,7 +79,9 @@ from game.core.kernel import kernel
 from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, OMEGA, VX, VY, X, Y, Z
 from game.level.roads import RIGHT, locate
 
-STEER_EVERY = 4  # ticks
+TURN_EVERY = 2  # ticks: half of the cars at a time, as a call has its own cost and starts with cold caches
+STEER_TURNS = 2
+THINK_TURNS = THINK_EVERY // TURN_EVERY
 STRAIGHT = 0.02  # rad of the front wheels: under this a car goes straight
 ASTRAY = 4.0  # m off its line: it has to look for the lane afresh
 # How far before its middle a car aims: short, as street corners are tight.
@@ -216,9 +218,9 @@ def drive(
     state: NDArray[np.float64],
     bodies: NDArray[np.float64],
 ) -> int:
-    """One tick of all traffic: an eighth of the cars think, a quarter turn the wheel, fewer where nothing
-    happens; all controls are written. Returns how many have lost their lane and need `find_lanes`.
-    Arrays as in Net, Fleet and Scene."""
+    """One turn of all traffic, every TURN_EVERY ticks: a quarter of the cars think, half turn the wheel,
+    fewer where nothing happens; all controls are written. Returns how many have lost their lane and need
+    `find_lanes`. Arrays as in Net, Fleet and Scene."""
     net = Net(links, sizes, points, others)
     fleet = Fleet(plan, state, bodies)
     scene = Scene(cars, tags)
@@ -232,12 +234,12 @@ def drive(
             plan[i, MODE] = LOST
             state[i, LAST_VX], state[i, LAST_VY] = cars[row, VX], cars[row, VY]
         else:
-            turn = tick + i
-            if turn % STEER_EVERY == 0:
+            turn = tick // TURN_EVERY + i
+            if turn % STEER_TURNS == 0:
                 note_knock(seed, fleet, scene, i)
-            if turn % (THINK_EVERY << plan[i, CALM]) == 0:
+            if turn % (THINK_TURNS << plan[i, CALM]) == 0:
                 _think(seed, net, fleet, scene, i, path)
-            if turn % (STEER_EVERY << plan[i, STEADY]) == 0:
+            if turn % (STEER_TURNS << plan[i, STEADY]) == 0:
                 _steer(seed, net, fleet, scene, i)
         lost += plan[i, MODE] == LOST
         for m in range(CONTROLS):
