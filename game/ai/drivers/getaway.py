@@ -17,6 +17,7 @@ from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
 
 FLEE_SPEED = 25.0  # m/s: the most he drives in streets
 FLEE_GRIP = (0.9, 2.0)  # share of the tyres' grip he thinks he can use in bends: under pressure he misjudges some
+THINK_EVERY = 2 * TACTICS_EVERY  # ticks: as often as a unit that hunts him
 JUDGE_EVERY = 4 * TICK_HZ  # ticks for which he keeps to one judgement
 JUDGEMENT = 2 << 20  # key of the dice of his judgement, apart from those of his turns
 HURRY_GRIP = 0.9
@@ -79,7 +80,7 @@ class Getaway:
 
     def act(self, observation: Observation[DriverStatus]) -> Command:
         """One command for his car."""
-        if observation.tick % TACTICS_EVERY == 0:
+        if observation.tick % THINK_EVERY == 0:
             self._think(observation)
         return self.fleet.act(observation)
 
@@ -112,7 +113,7 @@ class Getaway:
         _, self.police_at = nearest_police(
             observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y]
         )
-        self.unseen = 0.0 if self.police_at < NEAR else self.unseen + TACTICS_EVERY * DT
+        self.unseen = 0.0 if self.police_at < NEAR else self.unseen + THINK_EVERY * DT
 
     def _wait(self, car: NDArray[np.float64]) -> bool:
         """Stand at the kerb with the brake on until the crew is aboard. True while he stands there."""
