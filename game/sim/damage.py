@@ -9,10 +9,10 @@ from game.core.snapshot import DAMAGE, MODEL
 from game.sim.cars import MASS
 
 # A crash is as bad as the change of speed it makes. Bumpers of the time had to take 5 mph (2.2 m/s)
-# unharmed (US standard 215, 1973); 15 m/s into a wall (16 m/s with the bounce) takes half the car, and
-# 23 m/s (50 mph) all of it. A game's figures: people survived much less.
+# unharmed (US standard 215, 1973); 15 m/s into a wall (16 m/s with the bounce) takes two fifths of the car
+# and 31 m/s (70 mph) all of it. A game's figures: people survived much less.
 HARMLESS = 3.0  # m/s
-WRECKING = 25.0  # m/s
+WRECKING = 34.0  # m/s
 
 
 @kernel

@@ -47,7 +47,7 @@ def test_harm_begins_at_three_metres_a_second() -> None:
 
 
 @pytest.mark.parametrize(
-    ("speed", "least", "most"), [(2.0, 0.0, 0.0), (7.0, 0.1, 0.3), (15.0, 0.5, 0.7), (25.0, 1.0, 1.0)]
+    ("speed", "least", "most"), [(2.0, 0.0, 0.0), (7.0, 0.1, 0.3), (15.0, 0.35, 0.55), (33.0, 1.0, 1.0)]
 )
 def test_damage_of_a_wall_grows_with_speed(speed: float, least: float, most: float) -> None:
     assert least <= wall_damage(speed) <= most
