@@ -45,7 +45,7 @@ soak: $(READY)
 	$(PYTEST) -m soak
 
 picture: $(READY)
-	$(BIN)/the-driver match casino --seed 9 --picture assets/chase.png
+	$(BIN)/the-driver match casino --seed 12 --driver random --picture assets/chase.png
 
 clean:
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
