@@ -283,7 +283,7 @@ def _seat_police(mind: str | PoliceMind, level: Level, seed: int, units: int) ->
         return mind
     job = level.heist
     spec = next(spec for spec in level.cars if spec.id == job.police_model)
-    return make_police(mind, PoliceBriefing(level.city, spec, units, job.patrols, job.stations, job.door, seed))
+    return make_police(mind, PoliceBriefing(level.city, spec, units, job.patrols, job.stations, seed))
 
 
 def _frozen(array: NDArray[N]) -> NDArray[N]:

@@ -19,12 +19,11 @@ class DriverBriefing:
 @dataclass(frozen=True, slots=True)
 class PoliceBriefing:
     """spec: the cars of all units; units: how many rows the seat has; patrols: where its first rows
-    cruise when the job starts; stations: where the others drive in; site: m, what is to be guarded."""
+    cruise when the job starts; stations: where the others drive in."""
 
     city: City
     spec: CarSpec
     units: int
     patrols: tuple[Place, ...]
     stations: tuple[Station, ...]
-    site: tuple[float, float]
     seed: int

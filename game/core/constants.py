@@ -14,7 +14,6 @@ GRAVITY = 9.81  # m/s²
 AIR_DENSITY = 1.2  # kg/m³ at 20 °C, sea level
 
 MPH = 0.44704  # m/s
-KMH = 1.0 / 3.6  # m/s
 FOOT = 0.3048  # m
 
 CAR_HEIGHT = 1.5  # m: what a car occupies above its wheels, for walls, decks and sight

@@ -20,7 +20,7 @@ CHASE_HIM = police_status("pursuit")
 
 
 def briefing(stage: Stage, units: int = 1) -> PoliceBriefing:
-    return PoliceBriefing(stage.level.city, spec("fury_police"), units, (), (), (300.0, 300.0), 7)
+    return PoliceBriefing(stage.level.city, spec("fury_police"), units, (), (), 7)
 
 
 def wide_edge(stage: Stage) -> int:
