@@ -126,6 +126,7 @@ class Session:
             controls=_frozen(world.controls),
             people=_frozen(world.people),
             sees=_frozen(self._senses.sees),
+            fallen=_frozen(world.fallen),
             status=self.status,
         )
 

@@ -11,8 +11,14 @@ Z = 6  # m, height of the wheels above the ground
 ROAD_WHEEL = 7  # rad, steering angle of the front wheels, left positive
 ACCEL = 8  # m/s², longitudinal, low-passed (load transfer)
 SLIP = 9  # m/s, how fast the rear tyres slide over the ground (skid marks, squeal)
-DAMAGE = 10  # 0 sound … 1 wreck
-CAR_COLUMNS = 11
+DAMAGE = 10  # of the body: 0 sound … 1 wreck
+ENGINE = 11  # damage of the front, 0 … 1: the radiator leaks, then power goes
+HEAT = 12  # of the engine: 0 as it should be … 1 boiling
+BENT_FRONT, BENT_REAR = 13, 14  # rad that a bent axle steers by itself, left positive; it costs grip too
+SHAKEN = 15  # s that the driver is still shaken by a blow
+GEAR = 16  # -1 reverse, 0 neutral, 1 …: for the dial and the ear, it pushes nothing
+RPM = 17  # 1/min
+CAR_COLUMNS = 18
 
 # ---- tags: int32, one row a car.
 ROLE = 0
@@ -20,14 +26,19 @@ MODEL = 1  # row of the car table
 ACTIVE = 2  # 0 parked in the depot off the map, 1 in the world
 BITS = 3  # one bit per metre of height that the car occupies
 SURFACE = 4  # what is under the wheels
-LIGHTS = 5  # LIGHT_… bits
-TAG_COLUMNS = 6
+LIGHTS = 5  # LIGHT_… bits that shine (a broken lamp does not)
+BROKEN = 6  # BROKEN_… bits
+TAG_COLUMNS = 7
 
 # Roles.
 GETAWAY, POLICE, TRAFFIC, SWITCH = range(4)
 
 # Light bits.
 LIGHT_HEAD, LIGHT_BRAKE, LIGHT_REVERSE, LIGHT_BAR = 1, 2, 4, 8
+
+# Broken bits: lamps and tyres, by corner.
+BROKEN_HEAD_LEFT, BROKEN_HEAD_RIGHT, BROKEN_TAIL_LEFT, BROKEN_TAIL_RIGHT = 1, 2, 4, 8
+FLAT_FRONT_LEFT, FLAT_FRONT_RIGHT, FLAT_REAR_LEFT, FLAT_REAR_RIGHT = 16, 32, 64, 128
 
 # Surfaces (also the values of a city's surface raster).
 ASPHALT, CONCRETE, GRASS, DIRT, WET_ASPHALT = range(5)
@@ -74,6 +85,7 @@ class Snapshot:
 
     cars (n, CAR_COLUMNS) float64; tags (n, TAG_COLUMNS) int32; controls (n, CONTROLS) int16;
     people (p, PERSON_COLUMNS) float64; sees (o, n) uint8, who has which car in sight.
+    fallen (f,) int32: the rows of the city's props that have been knocked over, in the order of falling.
     """
 
     tick: int
@@ -82,4 +94,5 @@ class Snapshot:
     controls: NDArray[np.int16]
     people: NDArray[np.float64]
     sees: NDArray[np.uint8]
+    fallen: NDArray[np.int32]
     status: Status

@@ -36,7 +36,7 @@ ROAD_ARRAYS = (
     "near",
     "point_link",
 )
-CITY_ARRAYS = ("lamps", "trees", "palms", "surface", "deck_z", "sight_edges", "sight_grid")
+CITY_ARRAYS = ("lamps", "trees", "palms", "props", "prop_grid", "surface", "deck_z", "sight_edges", "sight_grid")
 
 
 def cache_file(plan: CityPlan) -> Path:

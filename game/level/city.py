@@ -19,6 +19,11 @@ E_X0, E_Y0, E_X1, E_Y1, E_BOTTOM, E_TOP = range(6)
 # Kinds of road marking.
 MARK_YELLOW, MARK_LANE, MARK_STOP, MARK_CROSSWALK, MARK_EDGE = range(5)
 
+# Columns of props: float64, one row a thing that a car can knock over.
+PROP_X, PROP_Y, PROP_Z, PROP_HEADING, PROP_KIND = range(5)  # m, m, m, rad, PROP_…
+PROP_COLUMNS = 5
+PROP_LAMP, PROP_SIGNAL, PROP_STOP, PROP_SIGN, PROP_HYDRANT, PROP_NEWSBOX, PROP_METER, PROP_PHONE, PROP_CRATE = range(9)
+
 
 @dataclass(frozen=True, slots=True)
 class Building:
@@ -76,7 +81,9 @@ class City:
     deck_z (h, w) float32: height of the deck's surface above that cell, nan where there is none.
     sight_edges (e, 6) float64: the walls that block the view; sight_grid int32: which of them lie in
     each cell of a grid, packed as game.level.grid says.
-    lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise.
+    lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise: solid trunks.
+    props (k, PROP_COLUMNS): what falls when a car hits it; the first rows are the lamps' posts, in the lamps'
+    order. prop_grid int32: which of them lie in each cell of a grid, packed as game.level.grid says.
     """
 
     id: str
@@ -94,6 +101,8 @@ class City:
     lamps: NDArray[np.float64]
     trees: NDArray[np.float64]
     palms: NDArray[np.float64]
+    props: NDArray[np.float64]
+    prop_grid: NDArray[np.int32]
     surface: NDArray[np.uint8]
     deck_z: NDArray[np.float32]
     sight_edges: NDArray[np.float64]

@@ -16,6 +16,7 @@ from game.level.derive_ground import RIM, make_ground, ring_of, surface_raster, 
 from game.level.derive_lanes import make_lanes
 from game.level.derive_marks import furnish, paint
 from game.level.derive_net import make_net
+from game.level.derive_props import make_props, prop_grid
 from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid
 from game.level.plan import CityPlan
 
@@ -35,6 +36,7 @@ def derive_city(plan: CityPlan) -> City:
     solids = [solid for deck in decks for solid in deck_solids(deck, driven)]
     edges = np.vstack([building_sight(buildings), *(deck_sight(deck) for deck in decks)])
     lamps, palms = furnish(net, lanes, driven, _no_posts(buildings, ground.corridor))
+    props = make_props(lamps)
     return City(
         id=plan.id,
         name=plan.name,
@@ -51,6 +53,8 @@ def derive_city(plan: CityPlan) -> City:
         lamps=lamps,
         trees=plant(plan, lots, driven),
         palms=palms,
+        props=props,
+        prop_grid=prop_grid(plan, props),
         surface=surface_raster(plan, net, ground, lots),
         deck_z=deck_heights(plan, decks),
         sight_edges=edges,

@@ -78,6 +78,7 @@ class World:
         self._lay_ground(level)
         self._contacts = np.zeros((ROOM_FOR_CONTACTS * n, CONTACT_COLUMNS))
         self.contacts = self._contacts[:0]
+        self.fallen = np.zeros(0, dtype=np.int32)  # props knocked over, in the order of falling
         self._ordered = True  # a determinism test's control turns the sorting off
         for row in range(n):
             self.park(row)

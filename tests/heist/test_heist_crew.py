@@ -5,7 +5,7 @@ from heist_scenes import DOOR, KERB, Scene
 from small_city import CAR, city, job, level, setup
 
 from game.core.command import GIVE_UP
-from game.core.snapshot import P_SPEED, P_STATE, P_X, P_Y, PERSON_INSIDE, PERSON_LEFT, PERSON_WALKING
+from game.core.snapshot import DAMAGE, P_SPEED, P_STATE, P_X, P_Y, PERSON_INSIDE, PERSON_LEFT, PERSON_WALKING
 from game.heist.job import FLEE, LOAD, WAIT, exit_ticks
 from game.level.model import CrewMember
 
@@ -151,7 +151,7 @@ def test_the_time_limit_ends_the_job() -> None:
 
 def test_a_wreck_ends_the_job() -> None:
     scene = Scene().run(1.0)
-    scene.cars[CAR, -1] = 0.99
+    scene.cars[CAR, DAMAGE] = 0.99
     assert scene.run(0.1).job.outcome == ""
-    scene.cars[CAR, -1] = 1.0
+    scene.cars[CAR, DAMAGE] = 1.0
     assert scene.run(0.1).job.outcome == "wrecked"

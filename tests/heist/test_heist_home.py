@@ -6,7 +6,7 @@ from heist_scenes import Scene
 from small_city import CAR, SWITCH_CAR, UNIT_0
 
 from game.core.command import CHANGE_CAR
-from game.core.snapshot import P_CAR, VX
+from game.core.snapshot import DAMAGE, P_CAR, VX
 from game.heist.job import COLD, DERIVED, FLEE, LIE_LOW, LISTS, PURSUIT, SCALARS, SEARCH, SWITCH, Job
 
 BESIDE = (300.0, 195.9)  # 5.9 m from the switch car
@@ -52,7 +52,7 @@ def test_one_changes_only_between_cars_that_stand_side_by_side(spoiled: str) -> 
     elif spoiled == "rolling":
         scene.cars[SWITCH_CAR, VX] = 1.5
     elif spoiled == "wreck":
-        scene.cars[SWITCH_CAR, -1] = 1.0
+        scene.cars[SWITCH_CAR, DAMAGE] = 1.0
     else:
         scene.cars[SWITCH_CAR, 6] = 6.0
     assert scene.run(3.0).job.driver_car == CAR

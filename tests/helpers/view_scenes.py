@@ -65,7 +65,7 @@ def moment(
     sees = np.zeros((1 + len(units), n), np.uint8)
     sees[0, 1:] = seen
     sees[1:, 0] = seen
-    arrays = (cars, tags, np.zeros((n, CONTROLS), np.int16), np.zeros((0, PERSON_COLUMNS)), sees)
+    arrays = (cars, tags, np.zeros((n, CONTROLS), np.int16), np.zeros((0, PERSON_COLUMNS)), sees, np.zeros(0, np.int32))
     for array in arrays:
         array.flags.writeable = False
     return Snapshot(tick, *arrays, status(level, **changes))

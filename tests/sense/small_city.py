@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from game.core.setup import Setup
 from game.core.snapshot import ACTIVE, ANGLE, CAR_COLUMNS, GETAWAY, POLICE, ROLE, SWITCH, TAG_COLUMNS, TRAFFIC, X, Y, Z
 from game.level import grid, roads
-from game.level.city import City
+from game.level.city import PROP_COLUMNS, City
 from game.level.model import Charge, CrewMember, Difficulty, Heist, Hideout, Level, Rules, Station, SwitchCar
 from game.level.roads import Roads
 
@@ -88,6 +88,8 @@ def city(
         lamps=np.array([(x, y, 0.0) for x, y in lamps]).reshape(-1, 3),
         trees=np.zeros((0, 3)),
         palms=np.zeros((0, 3)),
+        props=np.zeros((0, PROP_COLUMNS)),
+        prop_grid=np.array([1, 1, SIDE, 0, 0], np.int32),
         surface=np.zeros((SIDE, SIDE), np.uint8),
         deck_z=nothing if deck_z is None else deck_z,
         sight_edges=edges,

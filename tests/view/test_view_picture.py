@@ -74,7 +74,7 @@ def test_the_driver_is_in_the_picture_and_lights_the_road(painter: Painter, casi
     away = view_scenes.moment(casino, (x, y, 0.0, heading), [], [])
     tags = away.tags.copy()
     tags[0, 2] = 0
-    gone = Snapshot(away.tick, away.cars, tags, away.controls, away.people, away.sees, away.status)
+    gone = Snapshot(away.tick, away.cars, tags, away.controls, away.people, away.sees, away.fallen, away.status)
     difference = np.abs(draw(painter, here, hud=False).astype(int) - draw(painter, gone, hud=False))
     middle = difference[600:680, 320:400]
     assert middle.max() > 100
@@ -144,7 +144,7 @@ def test_skid_marks_stay_on_the_ground_and_go_with_a_new_run(painter: Painter, c
         now = view_scenes.moment(casino, (x, y + 6.0 - 0.2 * k, 0.0, heading), [], [], tick=200 + k)
         cars = now.cars.copy()
         cars[0, 9] = 6.0  # SLIP
-        slid = Snapshot(now.tick, cars, now.tags, now.controls, now.people, now.sees, now.status)
+        slid = Snapshot(now.tick, cars, now.tags, now.controls, now.people, now.sees, now.fallen, now.status)
         painter.draw(surface, slid, slid, 0.0, False)
     later = view_scenes.moment(casino, (x, y, 0.0, heading), [], [], tick=900)
     painter.draw(surface, later, later, 0.0, False)
