@@ -15,7 +15,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from game.core.kernel import hash_sources
-from game.level.city import Building, City, Collider, Deck, Lot, Marking
+from game.level.city import Building, Channel, City, Collider, Deck, Lot, Marking
 from game.level.plan import CityPlan
 from game.level.roads import Roads
 
@@ -36,7 +36,18 @@ ROAD_ARRAYS = (
     "near",
     "point_link",
 )
-CITY_ARRAYS = ("lamps", "trees", "palms", "props", "prop_grid", "surface", "deck_z", "sight_edges", "sight_grid")
+CITY_ARRAYS = (
+    "lamps",
+    "trees",
+    "palms",
+    "props",
+    "prop_grid",
+    "surface",
+    "deck_z",
+    "ground_z",
+    "sight_edges",
+    "sight_grid",
+)
 
 
 def cache_file(plan: CityPlan) -> Path:
@@ -83,6 +94,10 @@ def pack(city: City) -> dict[str, Array]:
     arrays |= _pack_lines("deck_outlines", [deck.outline for deck in city.decks])
     arrays |= _pack_lines("colliders", [c.outline for c in city.colliders])
     arrays |= _pack_lines("markings", [m.points for m in city.markings])
+    arrays |= _pack_lines("rivers", [river.axis for river in city.rivers])
+    arrays |= _pack_lines("tracks", city.tracks)
+    arrays |= _pack_lines("roofs", city.roofs)
+    arrays["river_sizes"] = np.array([(river.width, river.depth) for river in city.rivers], np.float64).reshape(-1, 2)
     arrays["building_heights"] = np.array([b.height for b in city.buildings], np.float64)
     arrays["deck_widths"] = np.array([deck.half_width for deck in city.decks], np.float64)
     arrays["collider_heights"] = np.array([(c.bottom, c.top) for c in city.colliders], np.float64).reshape(-1, 2)
@@ -91,6 +106,7 @@ def pack(city: City) -> dict[str, Array]:
     texts = {
         "buildings": [[b.style, b.name] for b in city.buildings],
         "lots": [lot.kind for lot in city.lots],
+        "rivers": [river.name for river in city.rivers],
         "decks": [deck.name for deck in city.decks],
         "roads": list(city.roads.road_names),
         "classes": list(city.roads.class_names),
@@ -128,6 +144,7 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
     heights, widths = arrays["building_heights"].tolist(), arrays["deck_widths"].tolist()
     spans, sizes = arrays["collider_heights"].tolist(), arrays["marking_sizes"].tolist()
     decks = zip(texts["decks"], _lines(arrays, "decks"), widths, _lines(arrays, "deck_outlines"), strict=True)
+    rivers = zip(texts["rivers"], _lines(arrays, "rivers"), arrays["river_sizes"].tolist(), strict=True)
     buildings = zip(_lines(arrays, "buildings"), heights, texts["buildings"], strict=True)
     return City(
         id=plan.id,
@@ -142,6 +159,9 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
         decks=tuple(Deck(*deck) for deck in decks),
         colliders=tuple(Collider(r, *span) for r, span in zip(_lines(arrays, "colliders"), spans, strict=True)),
         markings=tuple(_marking(*pair) for pair in zip(_lines(arrays, "markings"), sizes, strict=True)),
+        rivers=tuple(Channel(name, axis, *sizes) for name, axis, sizes in rivers),
+        tracks=tuple(_lines(arrays, "tracks")),
+        roofs=tuple(_lines(arrays, "roofs")),
         **{name: arrays[name] for name in CITY_ARRAYS},  # type: ignore[arg-type]
     )
 

@@ -4,7 +4,7 @@ Derived once from a city file (game.level.derive) and immutable afterwards. Poly
 arrays (k, 2) in metres, counter-clockwise, first point not repeated, without holes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    kind: str  # parking, yard, grass, plaza, alley
+    kind: str  # one of plan.LOT_KINDS
     outline: Polygon
 
 
@@ -72,6 +72,20 @@ class Marking:
     deck: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A river in its concrete bed. axis (k, 2), width between the banks, depth below the streets, m."""
+
+    name: str
+    axis: Polygon
+    width: float
+    depth: float
+
+
+def _flat() -> NDArray[np.float32]:
+    return np.zeros((1, 1), np.float32)
+
+
 @dataclass(frozen=True)
 class City:
     """What the land is. Rasters have 1 m cells, row = int(y), column = int(x).
@@ -79,6 +93,8 @@ class City:
     islands: the kerb outlines of all blocks: what is outside every island is carriageway.
     surface (h, w) uint8: a snapshot.ASPHALT … value on the ground.
     deck_z (h, w) float32: height of the deck's surface above that cell, nan where there is none.
+    ground_z (h, w) float32: height of the ground, 0 but in rivers and on the ramps into them; outside it, 0.
+    tracks: one polyline a railway track. roofs: the outlines of roofs that cars drive under.
     sight_edges (e, 6) float64: the walls that block the view; sight_grid int32: which of them lie in
     each cell of a grid, packed as game.level.grid says.
     lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise: solid trunks.
@@ -107,3 +123,7 @@ class City:
     deck_z: NDArray[np.float32]
     sight_edges: NDArray[np.float64]
     sight_grid: NDArray[np.int32]
+    ground_z: NDArray[np.float32] = field(default_factory=_flat)
+    rivers: tuple[Channel, ...] = ()
+    tracks: tuple[Polygon, ...] = ()
+    roofs: tuple[Polygon, ...] = ()

@@ -11,13 +11,18 @@ from numpy.typing import NDArray
 from game.core.constants import MPH
 from game.level.paths import length
 from game.level.plan import (
+    HIGHEST,
     LANDMARKS,
     LOT_KINDS,
+    LOWEST,
     SURFACES,
     CityPlan,
     District,
+    Garage,
     PlacedBuilding,
     PlacedLot,
+    Rail,
+    River,
     RoadClass,
     RoadLine,
     Style,
@@ -30,6 +35,7 @@ from game.level.schema import (
     identifier,
     items_of,
     listed,
+    many,
     number,
     numbers,
     path,
@@ -70,6 +76,9 @@ CLASS = {
     "kerb": flag(True),
     "curve": flag(False),
     "surface": choice(SURFACES, "asphalt"),
+    "height": number(LOWEST, HIGHEST, 0.0),
+    "dual": number(0.0, 60.0, 0.0),
+    "signal": flag(False),
 }
 ROAD = {
     "path": path(2, heights=True),
@@ -91,7 +100,10 @@ STYLE = {
 DISTRICT = {"style": identifier(), "seed": whole(0, 999), "path": path(3)}
 BUILDING = {"style": identifier(), "height": number(2, 300), "path": path(3)}
 LOT = {"kind": choice(LOT_KINDS), "path": path(3)}
-TOP = ("city", "class", "style", "road", "district", "building", "lot")
+RIVER = {"path": path(2), "width": number(12, 120), "depth": number(4, 6, 5.0)}
+RAIL = {"path": path(2), "tracks": whole(1, 12, 1)}
+GARAGE = {"path": path(3), "height": number(4, 60), "doors": many(path(2), 1, 8)}
+TOP = ("city", "class", "style", "road", "district", "building", "lot", "river", "rail", "garage")
 
 
 def read_city(document: Document, city_id: str) -> CityPlan | None:
@@ -108,6 +120,9 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
     districts = _table(document, "district", DISTRICT, _district)
     buildings = _table(document, "building", BUILDING, _building)
     lots = _table(document, "lot", LOT, _lot)
+    rivers = _table(document, "river", RIVER, _river)
+    rails = _table(document, "rail", RAIL, _rail)
+    garages = _table(document, "garage", GARAGE, _garage)
     known = tuple(styles)
     for name, district in districts.items():
         _known_style(document, ("district", name, "style"), district.style, known)
@@ -117,7 +132,7 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
         return None
     _known_style(document, ("city", "style"), head["style"], known)
     _check_cost(document, head["size"], roads, styles)
-    _check_places(document, head["size"], _drawn(roads, districts, buildings, lots))
+    _check_places(document, head["size"], _drawn(roads, districts, buildings, lots, garages))
     if len(document.problems) > before:
         return None
     return CityPlan(
@@ -135,6 +150,9 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
         districts=tuple(districts.values()),
         buildings=tuple(buildings[name] for name in sorted(buildings)),
         lots=tuple(lots[name] for name in sorted(lots)),
+        rivers=tuple(rivers[name] for name in sorted(rivers)),
+        rails=tuple(rails[name] for name in sorted(rails)),
+        garages=tuple(garages[name] for name in sorted(garages)),
         hash=city_hash(city_id, values),
     )
 
@@ -191,6 +209,18 @@ def _lot(name: str, values: dict[str, Any]) -> PlacedLot:
     return PlacedLot(name, values["kind"], values["path"][:, :2])
 
 
+def _river(name: str, values: dict[str, Any]) -> River:
+    return River(name, values["path"][:, :2], values["width"], values["depth"])
+
+
+def _rail(name: str, values: dict[str, Any]) -> Rail:
+    return Rail(name, values["path"][:, :2], values["tracks"])
+
+
+def _garage(name: str, values: dict[str, Any]) -> Garage:
+    return Garage(name, values["path"][:, :2], values["height"], tuple(door[:2, :2] for door in values["doors"]))
+
+
 def _roads(document: Document, classes: dict[str, RoadClass]) -> list[RoadLine]:
     """Streets, `[road.CLASS]` with one a line: a path alone, or a table with more."""
     roads: list[RoadLine] = []
@@ -221,7 +251,8 @@ def _as_table(entry: Any) -> Any:
 def _road(name: str, cls: RoadClass, values: dict[str, Any]) -> RoadLine:
     own = {key: getattr(cls, key) if values[key] is None else values[key] for key in ("oneway", "curve")}
     points = values["path"]
-    return RoadLine(name, cls.name, points[:, :2], points[:, 2], dead_end=values["dead_end"], **own)
+    height = np.where(np.isnan(points[:, 2]), cls.height, points[:, 2])
+    return RoadLine(name, cls.name, points[:, :2], height, dead_end=values["dead_end"], **own)
 
 
 def _known_style(document: Document, key: Key, style: str, known: tuple[str, ...]) -> None:
@@ -260,8 +291,10 @@ def _drawn(
     districts: dict[str, District],
     buildings: dict[str, PlacedBuilding],
     lots: dict[str, PlacedLot],
+    garages: dict[str, Garage],
 ) -> list[Drawn]:
     drawn: list[Drawn] = [((*road.key, "path"), road.path, ROAD_MARGIN) for road in roads]
     drawn += [(("district", name, "path"), district.path, 0.0) for name, district in districts.items()]
     drawn += [(("building", name, "path"), building.path, 0.0) for name, building in buildings.items()]
+    drawn += [(("garage", name, "path"), garage.path, 0.0) for name, garage in garages.items()]
     return drawn + [(("lot", name, "path"), lot.path, 0.0) for name, lot in lots.items()]

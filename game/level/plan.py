@@ -5,8 +5,25 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-LOT_KINDS = ("parking", "yard", "grass", "plaza", "alley")
-LANDMARKS = ("casino", "garage", "hotel", "theatre", "station", "church", "hall", "diner")
+LOT_KINDS = ("parking", "yard", "grass", "plaza", "alley", "rail", "scrub", "sand")
+LANDMARKS = (
+    "casino",
+    "garage",
+    "hotel",
+    "theatre",
+    "station",
+    "church",
+    "hall",
+    "diner",
+    "supermarket",
+    "bank",
+    "motel",
+    "police",
+    "observatory",
+    "stadium",
+    "gas",
+)
+LOWEST, HIGHEST = -6.0, 12.0  # m: no road lies lower or higher
 SURFACES = ("asphalt", "concrete", "grass", "dirt")
 
 
@@ -27,6 +44,9 @@ class RoadClass:
     kerb: bool  # False: an aisle in a lot, without a kerb of its own
     curve: bool  # streets are curves through their points, not straight lines with rounded bends
     surface: str
+    height: float = 0.0  # m, of all points that are drawn without one
+    dual: float = 0.0  # m between the axes of two one-way carriageways; 0: one carriageway
+    signal: bool = False  # has traffic lights wherever it meets another street
 
     def half_width(self, oneway: bool) -> float:
         """From the middle of the road to the kerb."""
@@ -90,6 +110,35 @@ class PlacedLot:
     path: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class River:
+    """A concrete channel along a path: width and depth in m."""
+
+    name: str
+    path: NDArray[np.float64]
+    width: float
+    depth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """Tracks beside each other along a path."""
+
+    name: str
+    path: NDArray[np.float64]
+    tracks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Garage:
+    """Walls with a roof that cars drive into: doors are the pieces of the outline left open, (2, 2) each."""
+
+    name: str
+    path: NDArray[np.float64]
+    height: float
+    doors: tuple[NDArray[np.float64], ...]
+
+
 @dataclass(frozen=True)
 class CityPlan:
     """Everything a city file says. Roads, buildings and lots are in an order that does not depend on
@@ -109,4 +158,7 @@ class CityPlan:
     districts: tuple[District, ...] = ()
     buildings: tuple[PlacedBuilding, ...] = ()
     lots: tuple[PlacedLot, ...] = ()
+    rivers: tuple[River, ...] = ()
+    rails: tuple[Rail, ...] = ()
+    garages: tuple[Garage, ...] = ()
     hash: str = ""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from game.level.plan import HIGHEST, LOWEST
 from game.level.text import Document, Key, clip
 
 REQUIRED: Any = object()
@@ -141,7 +142,7 @@ def _item(one: Field, k: int, item: Any) -> Any:
 
 
 def path(least: int, heights: bool = False) -> Field:
-    """ "x,y x,y …" as an array (k, 3); the third number of a point, its height, is 0 unless allowed and given."""
+    """ "x,y x,y …" as an array (k, 3); the third number of a point, its height, is nan unless allowed and given."""
 
     def read(value: Any) -> NDArray[np.float64]:
         if not isinstance(value, str):
@@ -164,9 +165,10 @@ def _point(word: str, heights: bool) -> list[float]:
         form = "x,y or x,y,z" if heights else "x,y"
         raise Bad(f'has the point "{clip(word)}", {form} in metres is allowed')
     values = [float(part) for part in parts]
-    if any(abs(v) > FARTHEST for v in values) or (len(values) == 3 and not 0.0 <= values[2] <= 12.0):
-        raise Bad(f'has the point "{clip(word)}", coordinates up to {FARTHEST:g} m and heights of 0 to 12 are allowed')
-    return [*values, 0.0] if len(values) == 2 else values
+    if any(abs(v) > FARTHEST for v in values) or (len(values) == 3 and not LOWEST <= values[2] <= HIGHEST):
+        allowed = f"coordinates up to {FARTHEST:g} m and heights of {LOWEST:g} to {HIGHEST:g} are allowed"
+        raise Bad(f'has the point "{clip(word)}", {allowed}')
+    return [*values, math.nan] if len(values) == 2 else values
 
 
 # ---- checking a table
