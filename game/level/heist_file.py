@@ -17,6 +17,7 @@ from game.level.schema import (
     many,
     number,
     numbers,
+    read_fields,
     read_table,
     suggestion,
     text,
@@ -47,11 +48,12 @@ HEIST = {
     "time_limit": number(30, 3600),
     "briefing": text(2000),
 }
-TABLES = ("crew", "hideout", "switch_car", "police", "station", "traffic")
+TABLES = ("crew", "hideout", "switch_car", "police", "station", "traffic", "handler")
 CREW = {"name": text(40), "nerve": number(0, 1), "punctuality": number(0, 1), "loyalty": number(0, 1)}
 HIDEOUT = {"name": text(60), "at": numbers(2, -100_000, 100_000), "radius": number(3, 60, 8.0)}
 SWITCH_CAR = {"model": identifier(), "at": _place_field()}
 STATION = {"name": text(60), "at": _place_field()}
+HANDLER = {"at": numbers(2, -100_000, 100_000)}
 POLICE = {"model": identifier(), "max_units": whole(1, MOST_UNITS), "patrols": many(_place_field(), 0, MOST_UNITS, ())}
 TRAFFIC = {"cars": whole(0, MOST_TRAFFIC, 30), "models": many(identifier(), 1, 40)}
 
@@ -68,72 +70,86 @@ def digest(values: Any) -> str:
 
 
 # ---- the heist
-def read_heist(document: Document, heist_id: str, cars: tuple[CarSpec, ...]) -> Heist | None:
-    """The heist of a file, or None if anything is wrong with it; places are not yet checked against the city."""
-    before = len(document.problems)
+Row = dict[str, Any]
+
+
+@dataclasses.dataclass
+class Draft:
+    """What a heist's file says, as far as it is sound: a field or row with a problem is not there.
+    Rows keep their place in the file as the key."""
+
+    head: Row
+    crew: dict[int, Row]
+    hideouts: dict[int, Row]
+    switch_cars: dict[int, Row]
+    stations: dict[int, Row]
+    police: Row
+    traffic: Row
+    handler: Row
+
+
+def read_draft(document: Document, cars: tuple[CarSpec, ...]) -> Draft:
+    """The heist of a file, every problem noted; its places are not yet checked against the city."""
     values = document.values
     for name in values:
         if name not in HEIST and name not in TABLES:
             known = (*HEIST, *TABLES)
             document.problem((name,), f"unknown key{suggestion(name, known)}, {listed(known, 30)}")
-    head = read_table(document, (), {k: v for k, v in values.items() if k in HEIST}, HEIST)
-    crew = _rows(document, "crew", CREW, 1, 6)
-    hideouts = _rows(document, "hideout", HIDEOUT, 1, 20)
-    switch_cars = _rows(document, "switch_car", SWITCH_CAR, 0, 6)
-    stations = _rows(document, "station", STATION, 1, 12)
-    police = read_table(document, ("police",), values.get("police", {}), POLICE)
-    traffic = read_table(document, ("traffic",), values.get("traffic", {}), TRAFFIC)
-    if head is None or police is None or traffic is None or len(document.problems) > before:
-        return None
-    heist = _heist(heist_id, head, (crew, hideouts, switch_cars, stations), police, traffic)
-    _check_models(document, heist, tuple(car.id for car in cars))
-    return heist if len(document.problems) == before else None
+    draft = Draft(
+        head=read_fields(document, (), {k: v for k, v in values.items() if k in HEIST}, HEIST),
+        crew=_rows(document, "crew", CREW, 1, 6),
+        hideouts=_rows(document, "hideout", HIDEOUT, 1, 20),
+        switch_cars=_rows(document, "switch_car", SWITCH_CAR, 0, 6),
+        stations=_rows(document, "station", STATION, 1, 12),
+        police=read_fields(document, ("police",), values.get("police", {}), POLICE),
+        traffic=read_fields(document, ("traffic",), values.get("traffic", {}), TRAFFIC),
+        handler=read_fields(document, ("handler",), values["handler"], HANDLER) if "handler" in values else {},
+    )
+    _check_models(document, draft, tuple(car.id for car in cars))
+    return draft
 
 
-Rows = list[dict[str, Any]]
-
-
-def _heist(
-    heist_id: str,
-    head: dict[str, Any],
-    rows: tuple[Rows, Rows, Rows, Rows],
-    police: dict[str, Any],
-    traffic: dict[str, Any],
-) -> Heist:
-    crew, hideouts, switch_cars, stations = rows
+def make_heist(heist_id: str, draft: Draft) -> Heist:
+    """The heist of a draft without problems."""
+    head, police, traffic = draft.head, draft.police, draft.traffic
     plain = ("title", "city", "hour", "weather", "car", "door", "inside", "take", "time_limit", "briefing")
     return Heist(
         id=heist_id,
         kerb=place(head["kerb"]),
-        crew=tuple(CrewMember(**row) for row in crew),
-        hideouts=tuple(Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in hideouts),
-        switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in switch_cars),
+        crew=tuple(CrewMember(**row) for row in draft.crew.values()),
+        hideouts=tuple(Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in draft.hideouts.values()),
+        switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in draft.switch_cars.values()),
         police_model=police["model"],
         patrols=tuple(place(at) for at in police["patrols"]),
-        stations=tuple(Station(row["name"], *place(row["at"])) for row in stations),
+        stations=tuple(Station(row["name"], *place(row["at"])) for row in draft.stations.values()),
         max_units=police["max_units"],
         traffic=traffic["cars"],
         traffic_models=traffic["models"],
+        handler=draft.handler.get("at"),
         **{key: head[key] for key in plain},
     )
 
 
-def _rows(document: Document, table: str, fields: dict[str, Field], least: int, most: int) -> Rows:
-    """The sound entries of an array of tables."""
+def _rows(document: Document, table: str, fields: dict[str, Field], least: int, most: int) -> dict[int, Row]:
+    """The sound entries of an array of tables, by their number."""
+    before = len(document.problems)
     items = items_of(document, (table,), document.values.get(table, []), list)
+    if len(document.problems) > before:
+        return {}
     if not least <= len(items) <= most:
         document.problem((table,), f"has {len(items)} entries, {least} to {most} [[{table}]] are allowed")
-        return []
-    rows = [read_table(document, (table, k), item, fields) for k, item in enumerate(items)]
-    return [row for row in rows if row is not None]
+        return {}
+    rows = {k: read_table(document, (table, k), item, fields) for k, item in enumerate(items)}
+    return {k: row for k, row in rows.items() if row is not None}
 
 
-def _check_models(document: Document, heist: Heist, known: tuple[str, ...]) -> None:
-    named: list[tuple[Key, str]] = [(("car",), heist.car), (("police", "model"), heist.police_model)]
-    named += [(("switch_car", k, "model"), car.model) for k, car in enumerate(heist.switch_cars)]
-    named += [(("traffic", "models", k), model) for k, model in enumerate(heist.traffic_models)]
+def _check_models(document: Document, draft: Draft, known: tuple[str, ...]) -> None:
+    named: list[tuple[Key, str | None]] = [(("car",), draft.head.get("car"))]
+    named += [(("police", "model"), draft.police.get("model"))]
+    named += [(("switch_car", k, "model"), row["model"]) for k, row in draft.switch_cars.items()]
+    named += [(("traffic", "models", k), model) for k, model in enumerate(draft.traffic.get("models", ()))]
     for key, model in named:
-        if model not in known:
+        if model is not None and model not in known:
             text_ = f'"{model}" is no car of cars.toml{suggestion(model, known)}, {listed(known, 30)} are allowed'
             document.problem(key, text_)
 
@@ -203,7 +219,7 @@ def read_rules(document: Document) -> Rules | None:
     if numbers_ is None or document.problems:
         return None
     difficulties = tuple((name, Difficulty(**entry)) for name, entry in found.items() if entry is not None)
-    return Rules(charges=tuple(Charge(**row) for row in charges), difficulties=difficulties, **numbers_)
+    return Rules(charges=tuple(Charge(**row) for row in charges.values()), difficulties=difficulties, **numbers_)
 
 
 def _only(document: Document, allowed: tuple[str, ...]) -> None:

@@ -64,6 +64,7 @@ class Heist:
     traffic_models: tuple[str, ...]
     time_limit: float  # s
     briefing: str
+    handler: tuple[float, float] | None = None  # x, y where she waits, where the job has her meet the Driver
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""Whether a heist's places fit its city: in the world, not in a wall, on or beside a lane."""
+"""Whether a heist's places fit its city: in the world, not in a wall, where a car can reach them, and where
+nobody would see through the whole job at once."""
 
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.core.geometry import wrap
 from game.level.city import City
-from game.level.model import Heist
+from game.level.heist_file import Draft, place
+from game.level.model import Place
 from game.level.roads import P_X, P_Y, P_Z, SAME_DECK, locate, point_at
 from game.level.text import Document, Key
 
@@ -15,26 +18,30 @@ OUT_OF_LANES = 2.4  # m from the middle of a lane to a car parked beside it
 NEAR_LANE = 14.0  # m: a parked car is not farther from a lane
 ON_LANE = 3.0  # m
 NO_UNIT_WITHIN = 170.0  # m in a straight line from the kerb
+FARTHEST_DOOR = 60.0  # m from the kerb
+DOOR_AT_WALL = 4.0  # m: a door is not farther from the building it belongs to
+NO_HANDLER_WITHIN = 150.0  # m from kerb and door: she never comes to a job site
+EYES = 1.2  # m above the ground, of who looks and of a car that is looked at
 
 
-def check_places(document: Document, heist: Heist, city: City) -> None:
-    """Note what cannot be reached or stands where it must not."""
-    _check_parked(document, city, ("kerb",), *heist.kerb)
-    _check_door(document, heist, city)
-    for k, hideout in enumerate(heist.hideouts):
-        key = ("hideout", k, "at")
-        if _in_the_open(document, city, key, hideout.x, hideout.y):
-            away = lane_distance(city, hideout.x, hideout.y)
-            if away > hideout.radius:
-                document.problem(
-                    key, f"is {away:.0f} m from any lane, at most its radius ({hideout.radius:g} m) is allowed"
-                )
-    for k, car in enumerate(heist.switch_cars):
-        _check_parked(document, city, ("switch_car", k, "at"), *car.at)
-    for k, patrol in enumerate(heist.patrols):
-        _check_unit(document, heist, city, ("police", "patrols", k), patrol)
-    for k, station in enumerate(heist.stations):
-        _check_unit(document, heist, city, ("station", k, "at"), (station.x, station.y, station.heading))
+def check_places(document: Document, draft: Draft, city: City, sight: float) -> None:
+    """Note what cannot be reached or stands where it must not. sight: how far police see, m."""
+    kerb = place(draft.head["kerb"]) if "kerb" in draft.head else None
+    stations = {("station", k, "at"): place(row["at"]) for k, row in draft.stations.items()}
+    units = {("police", "patrols", k): place(at) for k, at in enumerate(draft.police.get("patrols", ()))}
+    if kerb is not None:
+        _check_parked(document, city, ("kerb",), kerb)
+    for k, row in draft.switch_cars.items():
+        _check_parked(document, city, ("switch_car", k, "at"), place(row["at"]))
+    for key, at in (units | stations).items():
+        _check_unit(document, city, key, at, kerb)
+    for k, row in draft.hideouts.items():
+        _check_hideout(document, city, ("hideout", k, "at"), (*row["at"], row["radius"]))
+        _check_hidden(document, city, ("hideout", k, "at"), row["at"], draft, sight)
+    if "door" in draft.head:
+        _check_door(document, city, draft.head["door"], kerb)
+    if "at" in draft.handler:
+        _check_handler(document, city, draft)
 
 
 def lane_distance(city: City, x: float, y: float) -> float:
@@ -71,30 +78,115 @@ def _in_the_open(document: Document, city: City, key: Key, x: float, y: float) -
     return True
 
 
-def _check_parked(document: Document, city: City, key: Key, x: float, y: float, heading: float) -> None:
-    """A parked car: in the open, out of the moving lanes, but near one."""
+def _check_parked(document: Document, city: City, key: Key, at: Place) -> None:
+    """A parked car: in the open, out of the moving lanes, but where one can drive to from a lane."""
+    x, y, _ = at
     if not _in_the_open(document, city, key, x, y):
         return
     away = lane_distance(city, x, y)
     if not OUT_OF_LANES <= away <= NEAR_LANE:
         text = f"is {away:.1f} m from the middle of a lane, {OUT_OF_LANES:g} to {NEAR_LANE:g} m are allowed"
         document.problem(key, text)
+    elif not _open_way(city, x, y, NEAR_LANE):
+        text = f"cannot be reached by a car, a lane within {NEAR_LANE:g} m and no wall between is needed"
+        document.problem(key, text)
 
 
-def _check_door(document: Document, heist: Heist, city: City) -> None:
-    x, y = heist.door
-    away = math.hypot(x - heist.kerb[0], y - heist.kerb[1])
-    if not (0 < x < city.width and 0 < y < city.height) or away > 60.0:
-        document.problem(("door",), f"is {away:.0f} m from the kerb, at most 60 m inside the city are allowed")
-    elif wall_distance(city, x, y) < 0.3:
-        document.problem(("door",), "is inside a building, 0.3 m and more in front of it are allowed")
+def _open_way(city: City, x: float, y: float, reach: float) -> bool:
+    """Whether no wall stands between the place and some lane on the ground within reach."""
+    points = city.roads.points
+    away = np.hypot(points[:, P_X] - x, points[:, P_Y] - y)
+    near = points[(away <= reach) & (points[:, P_Z] < SAME_DECK)]
+    return any(not _wall_between(city, (x, y), (px, py), 0.5) for px, py in near[:, [P_X, P_Y]].tolist())
 
 
-def _check_unit(document: Document, heist: Heist, city: City, key: Key, at: tuple[float, float, float]) -> None:
-    """A police car that starts here must be on a lane, facing along it, and far from the job."""
-    x, y, heading = at
+def _wall_between(city: City, a: tuple[float, float], b: tuple[float, float], height: float) -> bool:
+    """Whether a wall crosses the straight line between two places at this height, m."""
+    walls = city.sight_edges
+    walls = walls[(walls[:, 4] < height) & (walls[:, 5] > height)]
+    side_a, side_b = _side(walls, *a), _side(walls, *b)
+    along = np.array([[*a, *b]])
+    from_, to = _side(along, walls[:, 0], walls[:, 1]), _side(along, walls[:, 2], walls[:, 3])
+    return bool(((side_a * side_b < 0) & (from_ * to < 0)).any())
+
+
+def _side(
+    lines: NDArray[np.float64], x: float | NDArray[np.float64], y: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """On which side of lines (x0, y0, x1, y1 …) a place is: positive to the left."""
+    found: NDArray[np.float64] = (lines[:, 2] - lines[:, 0]) * (y - lines[:, 1]) - (lines[:, 3] - lines[:, 1]) * (
+        x - lines[:, 0]
+    )
+    return found
+
+
+def _check_hideout(document: Document, city: City, key: Key, at: tuple[float, float, float]) -> None:
+    x, y, radius = at
     if not _in_the_open(document, city, key, x, y):
         return
+    away = lane_distance(city, x, y)
+    if away > radius:
+        document.problem(key, f"is {away:.0f} m from any lane, at most its radius ({radius:g} m) is allowed")
+    elif not _open_way(city, x, y, radius):
+        document.problem(key, f"cannot be reached by a car, a lane within {radius:g} m and no wall between is needed")
+
+
+def _check_hidden(
+    document: Document, city: City, key: Key, at: tuple[float, float], draft: Draft, sight: float
+) -> None:
+    """No police station may look at a hideout."""
+    for row in draft.stations.values():
+        seen_from = (row["at"][0], row["at"][1])
+        away = math.dist(at, seen_from)
+        if away <= sight and not _wall_between(city, at, seen_from, EYES):
+            text = f'is in view of the police station "{row["name"]}" {away:.0f} m away, '
+            document.problem(key, text + f"a building between or more than {sight:g} m are needed")
+
+
+def _check_door(document: Document, city: City, door: tuple[float, float], kerb: Place | None) -> None:
+    x, y = door
+    if not (0 < x < city.width and 0 < y < city.height):
+        text = f"lies outside the city, x to {city.width:g} and y to {city.height:g} are allowed"
+        document.problem(("door",), text)
+        return
+    away = math.dist(door, kerb[:2]) if kerb is not None else 0.0
+    if away > FARTHEST_DOOR:
+        document.problem(("door",), f"is {away:.0f} m from the kerb, at most {FARTHEST_DOOR:g} m are allowed")
+    wall = wall_distance(city, x, y)
+    if wall < 0.3:
+        document.problem(("door",), "is inside a building, 0.3 m and more in front of it are allowed")
+    elif wall > DOOR_AT_WALL:
+        document.problem(("door",), f"is {wall:.0f} m from any building, at most {DOOR_AT_WALL:g} m are allowed")
+
+
+def _check_handler(document: Document, city: City, draft: Draft) -> None:
+    """She will not risk her life for him: never at a job site."""
+    key: Key = ("handler", "at")
+    x, y = draft.handler["at"]
+    if not _in_the_open(document, city, key, x, y):
+        return
+    for name in ("kerb", "door"):
+        if name in draft.head:
+            away = math.dist((x, y), draft.head[name][:2])
+            if away < NO_HANDLER_WITHIN:
+                text = f"is {away:.0f} m from the {name}: she is never at a job site, "
+                document.problem(key, text + f"{NO_HANDLER_WITHIN:g} m or more are allowed")
+                return
+
+
+def _check_unit(document: Document, city: City, key: Key, at: Place, kerb: Place | None) -> None:
+    """A police car that starts here must be on a lane, facing along it, and far from the job."""
+    x, y, _ = at
+    if not _in_the_open(document, city, key, x, y):
+        return
+    _check_on_lane(document, city, key, at)
+    away = math.dist((x, y), kerb[:2]) if kerb is not None else math.inf
+    if away < NO_UNIT_WITHIN:
+        document.problem(key, f"is {away:.0f} m from the kerb, {NO_UNIT_WITHIN:g} m or more are allowed")
+
+
+def _check_on_lane(document: Document, city: City, key: Key, at: Place) -> None:
+    x, y, heading = at
     roads = city.roads
     link, s, lateral = locate(
         roads.links, roads.link_sizes, roads.points, roads.near, roads.point_link, x, y, 0.0, heading
@@ -107,6 +199,3 @@ def _check_unit(document: Document, heist: Heist, city: City, key: Key, at: tupl
         document.problem(
             key, f"faces {math.degrees(heading):.0f}°, the lane there leads to {math.degrees(direction):.0f}°"
         )
-    away = math.hypot(x - heist.kerb[0], y - heist.kerb[1])
-    if away < NO_UNIT_WITHIN:
-        document.problem(key, f"is {away:.0f} m from the kerb, {NO_UNIT_WITHIN:g} m or more are allowed")

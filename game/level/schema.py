@@ -23,7 +23,11 @@ ID = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 
 
 class Bad(Exception):
-    """A value that a field refuses: the text says what is wrong and what is allowed."""
+    """A value that a field refuses: the text says what is wrong and what is allowed; at: which item of it."""
+
+    def __init__(self, text: str, at: tuple[int, ...] = ()) -> None:
+        super().__init__(text)
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _item(one: Field, k: int, item: Any) -> Any:
     try:
         return one.read(item)
     except Bad as bad:
-        raise Bad(f"item {k + 1} {bad}") from None
+        raise Bad(str(bad), (k, *bad.at)) from None
 
 
 def path(least: int, heights: bool = False) -> Field:
@@ -174,10 +178,16 @@ def _point(word: str, heights: bool) -> list[float]:
 # ---- checking a table
 def read_table(document: Document, key: Key, value: Any, fields: Mapping[str, Field]) -> dict[str, Any] | None:
     """The table's fields with defaults filled in, or None if anything is wrong with it."""
+    before = len(document.problems)
+    result = read_fields(document, key, value, fields)
+    return result if len(document.problems) == before else None
+
+
+def read_fields(document: Document, key: Key, value: Any, fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The table's sound fields, with defaults for those left out; every problem is noted."""
     if not isinstance(value, dict):
         document.problem(key, f"is {_shown(value)}, a table is allowed")
-        return None
-    before = len(document.problems)
+        return {}
     result: dict[str, Any] = {}
     for name in value:
         if name not in fields:
@@ -187,12 +197,12 @@ def read_table(document: Document, key: Key, value: Any, fields: Mapping[str, Fi
             try:
                 result[name] = wanted.read(value[name])
             except Bad as bad:
-                document.problem((*key, name), str(bad))
+                document.problem((*key, name, *bad.at), str(bad))
         elif wanted.default is REQUIRED:
             document.problem(key, f'needs the key "{name}"')
         else:
             result[name] = wanted.default
-    return result if len(document.problems) == before else None
+    return result
 
 
 def items_of(document: Document, key: Key, value: Any, kind: type[dict[str, Any]] | type[list[Any]]) -> list[Any]:

@@ -89,7 +89,8 @@ def test_a_damaged_heist_names_the_key_the_line_and_what_is_allowed(
 
 def test_an_unknown_key_gets_a_suggestion_and_a_wrong_hash_the_right_one(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, casino="tkae = 3\ncity_hash = '0123'\n" + CASINO)
-    assert [(p.line, p.key) for p in problems] == [(1, "tkae")] and 'did you mean "take"' in problems[0].text
+    assert [(p.line, p.key) for p in problems] == [(1, "tkae"), (2, "city_hash")]
+    assert 'did you mean "take"' in problems[0].text
     problems = problems_of(tmp_path, casino="city_hash = '0123'\n" + CASINO)
     assert [p.key for p in problems] == ["city_hash"] and load_level("casino").city.hash in problems[0].text
 
