@@ -117,7 +117,9 @@ def make_heist(heist_id: str, draft: Draft) -> Heist:
         id=heist_id,
         kerb=place(head["kerb"]),
         crew=tuple(CrewMember(**row) for row in draft.crew.values()),
-        hideouts=tuple(Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in draft.hideouts.values()),
+        hideouts=tuple(
+            Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in draft.hideouts.values()
+        ),
         switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in draft.switch_cars.values()),
         police_model=police["model"],
         patrols=tuple(place(at) for at in police["patrols"]),
