@@ -1,4 +1,4 @@
-"""Reading a heist and the tables it is played with: cars and rules."""
+"""Reading a heist and the rules it is played by."""
 
 import dataclasses
 import hashlib
@@ -156,28 +156,7 @@ def _check_models(document: Document, draft: Draft, known: tuple[str, ...]) -> N
             document.problem(key, text_)
 
 
-# ---- cars and rules
-CAR = {
-    "name": text(80),
-    "role": text(40),
-    "mass": number(300, 20_000),
-    "wheelbase": number(1.2, 8),
-    "front_weight": number(0.2, 0.8),
-    "cg_height": number(0.1, 2),
-    "friction": number(0.1, 2),
-    "front_stiffness": number(1, 60),
-    "rear_stiffness": number(1, 60),
-    "drive_force": number(100, 100_000),
-    "drive_power": number(1000, 2_000_000),
-    "drag_area": number(0.1, 10),
-    "brake_force": number(0.1, 3),
-    "brake_front": number(0.1, 0.95),
-    "steer_lock": number(0.1, 1.2),
-    "steer_rate": number(0.05, 10),
-    "top_speed": number(3, 120),
-    "length": number(2, 14),
-    "width": number(1, 3),
-}
+# ---- rules
 CHARGE = {
     "kind": text(40),
     "text": text(80),
@@ -192,19 +171,6 @@ RULES = {
     for f in dataclasses.fields(Rules)
     if f.name not in ("charges", "difficulties")
 }
-
-
-def read_cars(document: Document) -> tuple[CarSpec, ...]:
-    """The car table in the file's order."""
-    _only(document, ("car",))
-    cars = []
-    for name, entry in items_of(document, ("car",), document.values.get("car", {}), dict):
-        values = read_table(document, ("car", name), entry, CAR)
-        if values is not None:
-            cars.append(CarSpec(id=name, **values))
-    if not cars and not document.problems:
-        document.problem((), "has no cars, at least one [car.ID] is needed")
-    return tuple(cars)
 
 
 def read_rules(document: Document) -> Rules | None:

@@ -68,17 +68,30 @@ class Heist:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What somebody published of a car. confidence: firm, doubtful or estimated."""
+
+    name: str  # one of level.cars_file.FIGURES
+    value: float
+    unit: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarSpec:
-    """One row of the car table (assets/cars.toml). Figures of the model car, with units."""
+    """One row of the car table (assets/cars.toml, which says what each figure means), with units."""
 
     id: str
     name: str
     role: str
+    body: str  # its shape in assets/bodies.toml
     mass: float  # kg, with two aboard
     wheelbase: float  # m
     front_weight: float  # share of the weight on the front axle
     cg_height: float  # m
-    friction: float  # μ on dry asphalt
+    friction: float  # μ across the wheels on dry asphalt
+    friction_along: float  # μ along them
     front_stiffness: float  # cornering stiffness per axle load, 1/rad
     rear_stiffness: float
     drive_force: float  # N, most at the wheels
@@ -91,6 +104,14 @@ class CarSpec:
     top_speed: float  # m/s
     length: float  # m
     width: float
+    gears: tuple[float, ...]  # ratios of the box, falling
+    final_drive: float
+    tyre_radius: float  # m, rolling
+    idle: float  # 1/min
+    redline: float
+    manoeuvres: tuple[str, ...]  # of level.cars_file.MANOEUVRES: those that it must pass
+    lane_change: float  # m/s at which it must pass the double lane change
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)

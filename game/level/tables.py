@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from game.level.heist_file import digest, read_cars, read_rules
+from game.level.cars_file import read_cars
+from game.level.heist_file import digest, read_rules
 from game.level.model import CarSpec, Rules
 from game.level.shelf import asset
 from game.level.text import LevelError, read_document

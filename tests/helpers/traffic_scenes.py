@@ -3,9 +3,7 @@
 import dataclasses
 import hashlib
 import math
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -18,22 +16,17 @@ from game.level.city import City
 from game.level.derive_graph import make_roads
 from game.level.derive_lanes import make_lanes
 from game.level.derive_net import make_net
-from game.level.model import CarSpec, Heist, Level
+from game.level.model import Heist, Level
 from game.level.plan import CityPlan, RoadClass, RoadLine
 from game.level.roads import LANE, LINK_COLUMNS, POINT_COLUMNS, SIZE_COLUMNS, Roads
+from game.level.tables import load_tables
 from game.sim.world import World
 
-CARS = Path(__file__).parents[2] / "assets" / "cars.toml"
 FAR_AWAY = (-1e6, -1e6, 0.0)
 
 
-def car_table() -> tuple[CarSpec, ...]:
-    table = tomllib.loads(CARS.read_text(encoding="utf-8"))["car"]
-    return tuple(CarSpec(id=key, **entry) for key, entry in table.items())
-
-
-SPECS = car_table()
-MODELS = [row for row, spec in enumerate(SPECS) if spec.role == "traffic"]
+SPECS = load_tables().cars
+MODELS = [row for row, spec in enumerate(SPECS) if spec.id in ("beetle", "pinto", "taxi", "van")]
 
 
 def road_class(name: str, rank: int, lanes: int, limit: float) -> RoadClass:

@@ -3,8 +3,6 @@
 import dataclasses
 import hashlib
 import math
-import tomllib
-from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -16,18 +14,11 @@ from game.core.rng import TRAFFIC as TRAFFIC_STREAM
 from game.core.rng import uniform
 from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY, X, Y
 from game.level.city import City, Collider
-from game.level.model import CarSpec, CrewMember, Heist, Level
+from game.level.model import CrewMember, Heist, Level
+from game.level.tables import load_tables
 from game.sim.world import World
 
-CARS = Path(__file__).parents[2] / "assets" / "cars.toml"
-
-
-def car_table() -> tuple[CarSpec, ...]:
-    table = tomllib.loads(CARS.read_text(encoding="utf-8"))["car"]
-    return tuple(CarSpec(id=key, **entry) for key, entry in table.items())
-
-
-SPECS = car_table()
+SPECS = load_tables().cars
 MODELS = {spec.id: row for row, spec in enumerate(SPECS)}
 
 

@@ -60,7 +60,7 @@ def test_top_speed_is_as_published(model: str, mph: float) -> None:
     assert ahead_speed(world) / MPH == pytest.approx(mph, rel=0.05)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ["fury_police", "monaco_police", "ltd", "taxi", "trans_am", "280s"])
 def test_stop_from_60_mph_is_of_its_time(model: str) -> None:
     """150 to 175 ft for full-size sedans (both unsure), taken for all with 5 % to either side."""
     world = one_car(model, 60.0 * MPH)
