@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from game.level.city import Collider, Deck
-from game.level.derive_net import Street
+from game.level.derive_streets import Street
 from game.level.paths import Line, arc, at, counter_clockwise, mm, offset
 from game.level.plan import CityPlan
 
@@ -30,7 +30,7 @@ def find_decks(streets: list[Street]) -> list[Deck]:
         for start, end in _raised(street.pts, 0.0):
             count = max(2, round((end - start) / STEP) + 1)
             axis = mm(at(street.pts, _stations(street.pts, start, end, count)))
-            half = street.cls.half_width(street.plan.oneway)
+            half = street.half_width
             decks.append(Deck(street.plan.name, axis, half, deck_outline(axis, half + PARAPET)))
     return sorted(decks, key=lambda deck: (deck.name, deck.axis.tolist()))
 

@@ -122,8 +122,8 @@ def _sizes(net: Net, lanes: Lanes, pieces: list[NDArray[np.float64]]) -> NDArray
         total = round(float(step.sum()), 4)
         sizes[k, roads.LENGTH], sizes[k, roads.STEP] = total, total / (len(piece) - 1)
     for k, lane in enumerate(lanes.lanes):
-        cls = net.stretches[lane.stretch].street.cls
-        sizes[k, roads.LIMIT], sizes[k, roads.WIDTH] = round(cls.limit, 3), cls.lane
+        street = net.stretches[lane.stretch].street
+        sizes[k, roads.LIMIT], sizes[k, roads.WIDTH] = round(street.limit, 3), street.cls.lane
     for k, connector in enumerate(lanes.connectors, len(lanes.lanes)):
         ends = sizes[[connector.source, connector.target]]
         sizes[k, roads.LIMIT] = turn_limit(connector.points, float(ends[:, roads.LIMIT].min()))

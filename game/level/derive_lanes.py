@@ -60,7 +60,7 @@ class Lanes:
 
 
 def half_width(stretch: Stretch) -> float:
-    return stretch.street.cls.half_width(stretch.street.plan.oneway)
+    return stretch.street.half_width
 
 
 def is_service(stretch: Stretch) -> bool:

@@ -12,29 +12,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from game.level.paths import Line, arc, at, cut, mm, round_bends, smooth
-from game.level.plan import CityPlan, RoadClass, RoadLine
+from game.level.derive_streets import Street, draw_streets
+from game.level.paths import Line, arc, at, cut, mm
+from game.level.plan import CityPlan
 
 SAME_LEVEL = 2.5  # m: roads whose heights differ by less meet where they cross
 CLEARANCE = 5.0  # m: roads whose heights differ by at least this pass over each other
 MOST_CROSSINGS = 2000
 NEAR_END = 6.0  # m: vertices nearer than this to a junction give way to it
-
-
-@dataclass(frozen=True, slots=True)
-class Street:
-    """One street of the plan, its bends rounded. pts (k, 3): x, y, z."""
-
-    plan: RoadLine
-    cls: RoadClass
-    pts: Line
-    line: shapely.LineString
-
-    def height_at(self, s: float) -> float:
-        return float(at(self.pts, s)[2])
-
-    def redrawn(self, pts: Line) -> "Street":
-        return Street(self.plan, self.cls, mm(pts), shapely.LineString(mm(pts)[:, :2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +49,6 @@ class _Event:
     street: int
     s: float
     point: tuple[float, float, float]
-
-
-def draw_streets(plan: CityPlan) -> list[Street]:
-    """Every street with its curve and the heights along it."""
-    drawn = [(road, _with_heights(road)) for road in plan.roads]
-    return [Street(road, plan.classes[road.cls], pts, shapely.LineString(pts[:, :2])) for road, pts in drawn]
-
-
-def _with_heights(road: RoadLine) -> Line:
-    flat = mm(smooth(road.path) if road.curve else round_bends(road.path))
-    if not road.height.any():
-        return np.column_stack([flat, np.zeros(len(flat))])
-    line, along = shapely.LineString(flat), arc(flat)
-    drawn = np.maximum.accumulate(shapely.line_locate_point(line, shapely.points(road.path)))
-    drawn[0], drawn[-1] = 0.0, along[-1]
-    s = np.sort(np.concatenate([along, drawn[1:-1]]))
-    s = s[np.concatenate([[True], np.diff(s) > 0.01])]
-    return mm(np.column_stack([at(flat, s), np.interp(s, drawn, road.height)]))
 
 
 def make_net(plan: CityPlan) -> Net:

@@ -13,6 +13,7 @@ from game.core.kernel import kernel
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS, WET_ASPHALT
 
 LEAST_WEIGHT = 0.001  # of a deck's cells in the mean: less is beside the deck
+LOWEST = -6.0  # m: bit 0 of the height bits begins here, a metre under the deepest river
 HIGHEST_BIT = 30  # heights from here up share one bit: the sign bit of an int32 stays free
 
 # Grip as a share of that on dry asphalt. Wong, Theory of Ground Vehicles, table 1.3 (peak values):
@@ -91,19 +92,39 @@ def deck_height(deck_z: NDArray[np.float32], x: float, y: float) -> float:
 
 
 @kernel
-def wheels_height(deck_z: NDArray[np.float32], x: float, y: float, z: float) -> float:
-    """Where the wheels of a car at height z now stand: on the deck if it is near enough, else on the ground."""
-    deck = deck_height(deck_z, x, y)
-    if math.isnan(deck) or abs(deck - z) >= STEP_HEIGHT:
+def ground_height(ground_z: NDArray[np.float32], x: float, y: float) -> float:
+    """Height of the ground at (x, y), bilinear between cell centres; 0 outside the raster."""
+    u, v = x - 0.5, y - 0.5
+    column, row = math.floor(u), math.floor(v)
+    if column < 0 or row < 0 or column + 1 >= ground_z.shape[1] or row + 1 >= ground_z.shape[0]:
         return 0.0
-    return deck
+    fu, fv = u - column, v - row
+    low = (1.0 - fu) * ground_z[row, column] + fu * ground_z[row, column + 1]
+    high = (1.0 - fu) * ground_z[row + 1, column] + fu * ground_z[row + 1, column + 1]
+    return float((1.0 - fv) * low + fv * high)
+
+
+@kernel
+def wheels_height(ground_z: NDArray[np.float32], deck_z: NDArray[np.float32], x: float, y: float, z: float) -> float:
+    """Where the wheels of a car at height z now stand: on the deck if it is near enough, else on the ground.
+
+    deck_z holds one deck a cell, the highest: a car at street level far above a river's bed is on a
+    bridge under another deck.
+    """
+    deck = deck_height(deck_z, x, y)
+    if not math.isnan(deck) and abs(deck - z) < STEP_HEIGHT:
+        return deck
+    ground = ground_height(ground_z, x, y)
+    if ground < z - STEP_HEIGHT and abs(z) < STEP_HEIGHT:
+        return 0.0
+    return ground
 
 
 @kernel
 def height_bits(bottom: float, top: float) -> int:
-    """One bit per metre of [bottom, top): bit k for [k, k + 1); 0 if nothing of it is above the ground."""
-    if top <= max(bottom, 0.0):
+    """One bit per metre of [bottom, top): bit k for [LOWEST + k, LOWEST + k + 1); 0 if it is all below LOWEST."""
+    if top <= max(bottom, LOWEST):
         return 0
-    first = min(max(math.floor(bottom), 0), HIGHEST_BIT)
-    last = min(max(math.ceil(top) - 1, first), HIGHEST_BIT)
+    first = min(max(math.floor(bottom - LOWEST), 0), HIGHEST_BIT)
+    last = min(max(math.ceil(top - LOWEST) - 1, first), HIGHEST_BIT)
     return (1 << (last + 1)) - (1 << first)

@@ -47,7 +47,7 @@ from game.core.snapshot import (
 )
 from game.sim.axles import axle_lateral, axle_mass, friction_limits, heading_share, left_over, locked_axle
 from game.sim.cars import DRAG, FRONT_STIFFNESS, MASS, REAR_STIFFNESS, STEER_LOCK, STEER_RATE, TO_FRONT, TO_REAR
-from game.sim.ground import height_bits, rolling, surface_at, wheels_height
+from game.sim.ground import ground_height, height_bits, rolling, surface_at, wheels_height
 from game.sim.pedals import LOCKING_LEVER, brake_share, braked, driven
 
 # Columns of the force rows, float64, in the world's frame.
@@ -85,13 +85,15 @@ def _follow_ground(
     car: NDArray[np.float64],
     tag: NDArray[np.int32],
     surface: NDArray[np.uint8],
+    ground_z: NDArray[np.float32],
     deck_z: NDArray[np.float32],
     deck_surface: int,
 ) -> bool:
     """Set the car's height, surface and height bits; whether the bits have changed."""
-    z = wheels_height(deck_z, car[X], car[Y], car[Z])
+    z = wheels_height(ground_z, deck_z, car[X], car[Y], car[Z])
     car[Z] = z
-    tag[SURFACE] = deck_surface if z > 0.0 else surface_at(surface, car[X], car[Y])
+    on_deck = z > ground_height(ground_z, car[X], car[Y])
+    tag[SURFACE] = deck_surface if on_deck else surface_at(surface, car[X], car[Y])
     bits = height_bits(z, z + CAR_HEIGHT)
     changed = bool(tag[BITS] != bits)
     tag[BITS] = bits
@@ -187,6 +189,7 @@ def forces(
     controls: NDArray[np.int16],
     parameters: NDArray[np.float64],
     surface: NDArray[np.uint8],
+    ground_z: NDArray[np.float32],
     deck_z: NDArray[np.float32],
     deck_surface: int,
     out: NDArray[np.float64],
@@ -196,7 +199,7 @@ def forces(
 
     Sets Z, ROAD_WHEEL, ACCEL and SLIP of the cars, SURFACE, BITS and LIGHTS of the tags. Rows that are
     not ACTIVE get no force and no light. Answers how many rows changed their BITS.
-    surface and deck_z: the city's rasters; deck_surface: what decks are paved with.
+    surface, ground_z and deck_z: the city's rasters; deck_surface: what decks are paved with.
     """
     changed = 0
     for i in range(cars.shape[0]):
@@ -204,7 +207,7 @@ def forces(
             out[i, FORCE_X] = out[i, FORCE_Y] = out[i, TORQUE] = 0.0
             tags[i, LIGHTS] = 0
             continue
-        if _follow_ground(cars[i], tags[i], surface, deck_z, deck_surface):
+        if _follow_ground(cars[i], tags[i], surface, ground_z, deck_z, deck_surface):
             changed += 1
         _drive_car(cars[i], tags[i], controls[i], parameters[tags[i, MODEL]], out[i], dt)
     return changed

@@ -89,7 +89,7 @@ class World:
         surface = level.city.surface
         self._surface = np.where(surface == ASPHALT, np.uint8(WET_ASPHALT), surface) if rain else surface
         self._deck_surface = WET_ASPHALT if rain else CONCRETE
-        self._deck_z = level.city.deck_z
+        self._ground_z, self._deck_z = level.city.ground_z, level.city.deck_z
 
     # ---- one tick
 
@@ -113,6 +113,7 @@ class World:
             self.controls,
             self.parameters,
             self._surface,
+            self._ground_z,
             self._deck_z,
             self._deck_surface,
             self.physics.forces,
@@ -154,7 +155,7 @@ class World:
         height z (m), rolling at `speed` m/s. Place it only where it is free()."""
         vx, vy = speed * math.cos(heading), speed * math.sin(heading)
         self.physics.move(row, x, y, heading, vx, vy)
-        z = wheels_height(self._deck_z, x, y, z)
+        z = wheels_height(self._ground_z, self._deck_z, x, y, z)
         self.cars[row] = 0.0
         self.cars[row, [X, Y, ANGLE, VX, VY, Z]] = x, y, heading, vx, vy, z
         self.tags[row, ACTIVE] = 1
@@ -174,5 +175,5 @@ class World:
 
     def free(self, x: float, y: float, radius: float, z: float = 0.0) -> bool:
         """Whether neither wall nor car is within `radius` m of (x, y) at the height of a car on z."""
-        z = wheels_height(self._deck_z, x, y, z)
+        z = wheels_height(self._ground_z, self._deck_z, x, y, z)
         return self.physics.free(x, y, radius, height_bits(z, z + CAR_HEIGHT))

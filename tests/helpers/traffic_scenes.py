@@ -87,6 +87,7 @@ def a_level(roads: Roads) -> Level:
     """A level with these roads on endless asphalt and no walls."""
     rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
     ground = {"surface": np.full((4, 4), ASPHALT, np.uint8), "deck_z": np.full((4, 4), np.nan, np.float32)}
+    ground["ground_z"] = np.zeros((1, 1), np.float32)
     city = City(**(rest | ground | {"roads": roads, "colliders": ()}))
     rest = {field.name: None for field in dataclasses.fields(Heist)}
     empty: dict[str, Any] = {"crew": (), "patrols": (), "stations": (), "switch_cars": ()}

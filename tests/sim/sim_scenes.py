@@ -32,14 +32,16 @@ def a_level(
     colliders: tuple[Collider, ...] = (),
     surface: NDArray[np.uint8] | None = None,
     deck_z: NDArray[np.float32] | None = None,
+    ground_z: NDArray[np.float32] | None = None,
     weather: str = "clear",
     crew: int = 0,
 ) -> Level:
     """A level with only what the sim room reads; without rasters, endless asphalt."""
     surface = np.full((4, 4), ASPHALT, dtype=np.uint8) if surface is None else surface
     deck_z = np.full((4, 4), np.nan, dtype=np.float32) if deck_z is None else deck_z
+    ground_z = np.zeros((1, 1), dtype=np.float32) if ground_z is None else ground_z
     rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
-    city = City(**(rest | {"colliders": colliders, "surface": surface, "deck_z": deck_z}))
+    city = City(**(rest | {"colliders": colliders, "surface": surface, "deck_z": deck_z, "ground_z": ground_z}))
     rest = {field.name: None for field in dataclasses.fields(Heist)}
     people = tuple(CrewMember(f"crew {k}", 0.5, 0.5, 0.5) for k in range(crew))
     heist = Heist(**(rest | {"weather": weather, "crew": people}))

@@ -9,7 +9,7 @@ from sim_scenes import MODELS, a_level, box, control
 
 from game.core.snapshot import BITS, CONCRETE, DIRT, SURFACE, TRAFFIC, VY, WET_ASPHALT, X, Y, Z
 from game.level.model import Level
-from game.sim.ground import deck_height, height_bits, surface_at, wheels_height
+from game.sim.ground import deck_height, ground_height, height_bits, surface_at, wheels_height
 from game.sim.world import World
 
 DECK_TOP = 6.0  # m
@@ -24,6 +24,17 @@ def deck() -> NDArray[np.float32]:
     return z
 
 
+FLAT = np.zeros((1, 1), dtype=np.float32)
+
+
+def river_bed() -> NDArray[np.float32]:
+    """A bed 5 m deep along x = 100 … 160, and a ramp down to it along y = 40 … 50 from x = 40."""
+    ground = np.zeros((60, 300), dtype=np.float32)
+    ground[:, 100:160] = -5.0
+    ground[40:50, 40:100] = -5.0 * (np.arange(60) + 0.5) / 60
+    return ground
+
+
 def deck_level(deck_z: NDArray[np.float32] | None = None, weather: str = "clear") -> Level:
     surface = np.full((60, 300), DIRT, dtype=np.uint8)
     return a_level(surface=surface, deck_z=deck() if deck_z is None else deck_z, weather=weather)
@@ -31,14 +42,24 @@ def deck_level(deck_z: NDArray[np.float32] | None = None, weather: str = "clear"
 
 @pytest.mark.parametrize(
     ("bottom", "top", "bits"),
-    [(0.0, 1.5, 0b11), (0.5, 2.0, 0b11), (0.6, 2.1, 0b111), (6.0, 7.5, 0b11000000), (0.0, 1.0, 1), (2.0, 2.0, 0)],
+    [
+        (0.0, 1.5, 0b11 << 6),
+        (0.5, 2.0, 0b11 << 6),
+        (0.6, 2.1, 0b111 << 6),
+        (6.0, 7.5, 0b11 << 12),
+        (0.0, 1.0, 1 << 6),
+        (2.0, 2.0, 0),
+        (-5.0, -3.5, 0b110),
+        (-5.0, 0.0, 0b111110),
+        (-9.0, -7.0, 0),
+    ],
 )
 def test_height_bits_are_the_metres_that_something_reaches_into(bottom: float, top: float, bits: int) -> None:
     assert height_bits(bottom, top) == bits
 
 
 def test_height_bits_of_towers_fit_an_int32() -> None:
-    assert height_bits(0.0, 400.0) == 2**31 - 1
+    assert height_bits(0.0, 400.0) == 2**31 - 2**6
     assert height_bits(200.0, 400.0) == 2**30
 
 
@@ -52,10 +73,30 @@ def test_deck_height_is_linear_between_cells_and_flat_at_the_edges() -> None:
     assert math.isnan(deck_height(z, 5000.0, 20.0))
 
 
+def test_ground_height_is_linear_between_cells_and_zero_outside() -> None:
+    ground = river_bed()
+    assert ground_height(ground, 130.0, 20.0) == -5.0
+    assert ground_height(ground, 70.0, 45.0) == pytest.approx(-2.5)
+    assert ground_height(ground, 20.0, 20.0) == 0.0 == ground_height(ground, -3.0, 20.0)
+
+
+def test_wheels_stand_on_the_bed_or_on_the_bridge_above_it() -> None:
+    bridge = np.where(deck() >= 0.0, np.float32(0.0), deck())
+    assert wheels_height(river_bed(), bridge, 130.0, 20.0, 0.0) == 0.0
+    assert wheels_height(river_bed(), bridge, 130.0, 20.0, -5.0) == -5.0
+    assert wheels_height(river_bed(), bridge, 70.0, 45.0, -2.4) == pytest.approx(-2.5)
+
+
+def test_a_bridge_under_a_freeway_still_carries() -> None:
+    assert wheels_height(river_bed(), deck(), 130.0, 20.0, 0.0) == 0.0
+    assert wheels_height(river_bed(), deck(), 130.0, 20.0, 5.9) == DECK_TOP
+    assert wheels_height(river_bed(), deck(), 130.0, 20.0, -5.0) == -5.0
+
+
 def test_wheels_follow_a_deck_only_when_it_is_near() -> None:
-    assert wheels_height(deck(), 200.0, 20.0, 5.8) == DECK_TOP
-    assert wheels_height(deck(), 200.0, 20.0, 0.0) == 0.0
-    assert wheels_height(deck(), 200.0, 40.0, 6.0) == 0.0
+    assert wheels_height(FLAT, deck(), 200.0, 20.0, 5.8) == DECK_TOP
+    assert wheels_height(FLAT, deck(), 200.0, 20.0, 0.0) == 0.0
+    assert wheels_height(FLAT, deck(), 200.0, 40.0, 6.0) == 0.0
 
 
 def test_surface_outside_the_city_is_that_of_its_edge() -> None:
