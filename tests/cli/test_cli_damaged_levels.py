@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from game.level.file import load_level
+
 CASINO = Path(__file__).resolve().parents[2] / "levels" / "casino.toml"
 
 
@@ -37,6 +39,12 @@ MOST_SECONDS = 1.5  # of processor time, on a machine with other work; 0.6 on a 
 def children_seconds() -> float:
     """Processor time of all children so far: the wall clock would time the other tests too."""
     return os.times().children_user + os.times().children_system
+
+
+@pytest.fixture(scope="module", autouse=True)
+def derived_city() -> None:
+    """All problems of a level are told at once, those of its places too: the first time its city is derived."""
+    load_level("casino")
 
 
 NAMES = (
