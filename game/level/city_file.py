@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.constants import MPH
-from game.level.paths import length
 from game.level.plan import (
     HIGHEST,
     LANDMARKS,
@@ -49,9 +48,6 @@ from game.level.text import Document, Key
 
 MOST_ROADS = 1500
 MOST_PATH_POINTS = 12_000  # of all roads together
-MOST_METRES = 250_000.0  # of all roads together
-DENSEST = 0.06  # m of road a m² of city: streets 33 m apart both ways; downtown has 0.023
-MOST_LOTS = 20_000
 ROAD_MARGIN = 12.0  # m that streets keep from the city's edge
 NAME = text(60)
 
@@ -131,7 +127,6 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
     if head is None or len(document.problems) > before:
         return None
     _known_style(document, ("city", "style"), head["style"], known)
-    _check_cost(document, head["size"], roads, styles)
     _check_places(document, head["size"], _drawn(roads, districts, buildings, lots, garages))
     if len(document.problems) > before:
         return None
@@ -270,20 +265,6 @@ def _check_places(document: Document, size: tuple[float, float], drawn: list[Dra
             x, y = np.where(low < margin, low, high)
             text_ = f"goes to {x:g},{y:g}, x from {margin:g} to {size[0] - margin:g} and y from {margin:g} to "
             document.problem(key, text_ + f"{size[1] - margin:g} are allowed")
-
-
-def _check_cost(document: Document, size: tuple[float, float], roads: list[RoadLine], styles: dict[str, Style]) -> None:
-    """Refuse at once what would take minutes to derive."""
-    ground = size[0] * size[1]
-    metres, most = sum(length(road.path) for road in roads), min(MOST_METRES, DENSEST * ground)
-    if metres > most:
-        text_ = f"has {metres / 1000:.1f} km of streets, at most {most / 1000:.1f} are allowed here"
-        document.problem(("road",), text_)
-    for name, style in styles.items():
-        lots = ground / (style.lot[0] * style.depth)
-        if lots > MOST_LOTS:
-            text_ = f"fills the city with up to {lots:.0f} lots, {MOST_LOTS} are allowed: make lots larger"
-            document.problem(("style", name), text_)
 
 
 def _drawn(

@@ -1,12 +1,20 @@
-"""What is wrong with a plan as a whole: streets that don't meet, lanes without a way, things in the road."""
+"""What is wrong with a plan as a whole, found without deriving it: what would cost too much, outlines that are
+none, streets that don't meet, lanes without a way, things in the road."""
 
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
 import shapely
 
+from game.level.cost import check_cost
 from game.level.derive_decks import find_decks
 from game.level.derive_graph import make_roads, strong_parts
 from game.level.derive_ground import driven_ground
 from game.level.derive_lanes import Lanes, make_lanes
-from game.level.derive_net import Net, make_net
+from game.level.derive_net import Net, draw_streets, make_net
+from game.level.derive_solid import LEAST_WIDTH
 from game.level.paths import arc
 from game.level.plan import CityPlan
 from game.level.text import Document
@@ -14,40 +22,84 @@ from game.level.text import Document
 STEEPEST = 0.085  # m a metre: ramps of city viaducts have up to 8 %
 MOST_STRETCHES = 2000  # the table of times between all directed stretches grows with the square
 SHORTEST = 6.0  # m of lane between two junctions
+SHARPEST = math.radians(15)  # between two arms of a junction; merging one-way streets may be sharper
+LEAST_AREA = 4.0  # m² of an outline
+MOST_OVERLAP = 0.5  # m² that outlines may share by inaccuracy
 
 
 def survey(document: Document, plan: CityPlan) -> None:
     """Note every problem of a plan in its document."""
     before = len(document.problems)
-    _check_shapes(document, plan)
+    check_cost(document, plan)
+    _check_outlines(document, plan)
+    if len(document.problems) == before:
+        _check_apart(document, plan)
+        _check_grades(document, plan)
+        _survey_net(document, plan)
+
+
+def _survey_net(document: Document, plan: CityPlan) -> None:
+    """What is wrong with how the streets meet; then with their lanes, and with what stands beside them."""
     net = make_net(plan)
     for key, text in net.problems:
         document.problem(key, text)
     if len(net.stretches) > MOST_STRETCHES:
-        document.problem(
-            ("road",), f"make {len(net.stretches)} stretches between junctions, {MOST_STRETCHES} are allowed"
-        )
-    if len(document.problems) > before or not net.stretches:
-        return
-    lanes = make_lanes(net)
-    _check_lengths(document, net, lanes)
-    _check_grades(document, net)
-    _check_reach(document, plan, net, lanes)
-    _check_clear(document, plan, net, lanes)
+        text = f"make {len(net.stretches)} stretches between junctions, {MOST_STRETCHES} are allowed"
+        document.problem(("road",), text)
+    elif not net.problems and net.stretches:
+        lanes = make_lanes(net)
+        _check_lengths(document, net, lanes)
+        _check_angles(document, net, lanes)
+        _check_reach(document, plan, net, lanes)
+        _check_clear(document, plan, net, lanes)
 
 
-def _check_shapes(document: Document, plan: CityPlan) -> None:
-    """Outlines must be polygons: no side crosses another."""
+# ---- what is drawn
+def _check_outlines(document: Document, plan: CityPlan) -> None:
+    """Outlines must be polygons: no side crosses another. Buildings must be thick enough to stop a car."""
     placed = [("district", p.name, p.path) for p in plan.districts]
     placed += [("building", p.name, p.path) for p in plan.buildings] + [("lot", p.name, p.path) for p in plan.lots]
+    placed += [("garage", p.name, p.path) for p in plan.garages]
     for table, name, path in placed:
         shape = shapely.Polygon(path)
-        if not shape.is_valid or shape.area < 4.0:
-            document.problem(
-                (table, name, "path"), "is no plain outline, sides must not cross and enclose 4 m² or more"
-            )
+        if not shape.is_valid or shape.area < LEAST_AREA:
+            text = f"is no plain outline, sides must not cross and enclose {LEAST_AREA:g} m² or more"
+            document.problem((table, name, "path"), text)
+        elif table in ("building", "garage") and _is_thin(shape):
+            text = f"has a part thinner than {LEAST_WIDTH:g} m, cars would pass through it: {LEAST_WIDTH:g} m or more"
+            document.problem((table, name, "path"), text + " are allowed")
 
 
+def _is_thin(shape: shapely.Polygon) -> bool:
+    """Whether some part vanishes when the outline is drawn in by half the least width and out again."""
+    core = shape.buffer(-LEAST_WIDTH / 2, join_style="mitre", mitre_limit=4.0)
+    return bool(shape.difference(core.buffer(LEAST_WIDTH / 2 + 0.05, join_style="mitre", mitre_limit=4.0)).area > 0.5)
+
+
+def _check_apart(document: Document, plan: CityPlan) -> None:
+    """Buildings placed by hand may not overlap."""
+    placed = [("building", p.name, shapely.Polygon(p.path)) for p in plan.buildings]
+    placed += [("garage", p.name, shapely.Polygon(p.path)) for p in plan.garages]
+    shapes = np.array([shape for _, _, shape in placed], dtype=object)
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    for i, j in sorted((i, j) for i, j in zip(one.tolist(), other.tolist(), strict=True) if i < j):
+        shared = shapes[i].intersection(shapes[j]).area
+        if shared > MOST_OVERLAP:
+            table, name, _ = placed[j]
+            text = f'shares {shared:.0f} m² with "{placed[i][1]}", buildings must not overlap'
+            document.problem((table, name, "path"), text)
+
+
+def _check_grades(document: Document, plan: CityPlan) -> None:
+    for street in draw_streets(plan):
+        along, z = arc(street.pts), street.pts[:, 2]
+        climbs = [abs(b - a) / max(t - s, 0.1) for (a, b), (s, t) in zip(pairwise(z), pairwise(along), strict=True)]
+        if max(climbs) > STEEPEST:
+            text = f"climbs {max(climbs) * 100:.1f} %, at most {STEEPEST * 100:g} % is allowed"
+            document.problem(street.plan.key, text)
+
+
+# ---- how it meets
 def _check_lengths(document: Document, net: Net, lanes: Lanes) -> None:
     for k, stretch in enumerate(net.stretches):
         room = arc(stretch.pts)[-1] - lanes.setback[k].sum()
@@ -57,13 +109,17 @@ def _check_lengths(document: Document, net: Net, lanes: Lanes) -> None:
             document.problem(stretch.street.plan.key, text + " are allowed")
 
 
-def _check_grades(document: Document, net: Net) -> None:
-    for street in net.streets:
-        along, z = arc(street.pts), street.pts[:, 2]
-        steepest = max(abs(b - a) / max(t - s, 0.1) for a, b, s, t in zip(z, z[1:], along, along[1:], strict=False))
-        if steepest > STEEPEST:
-            text = f"climbs {steepest * 100:.1f} %, at most {STEEPEST * 100:g} % is allowed"
-            document.problem(street.plan.key, text)
+def _check_angles(document: Document, net: Net, lanes: Lanes) -> None:
+    """Streets that leave a junction side by side: their lanes would lie on each other."""
+    for node, around in enumerate(lanes.arms):
+        for one, other in zip(around, around[1:] + around[:1], strict=True):
+            angle = (other.heading - one.heading) % (2 * math.pi)
+            pair = sorted({one.stretch, other.stretch}, key=lambda k: (net.stretches[k].street.cls.rank, k))
+            streets = [net.stretches[k].street.plan for k in pair]
+            if len(pair) == 2 and angle < SHARPEST and not all(street.oneway for street in streets):
+                x, y = net.nodes[node, :2]
+                text = f'leaves "{streets[1].name}" at {math.degrees(angle):.0f}° near {x:.0f},{y:.0f}, '
+                document.problem(streets[0].key, text + f"{math.degrees(SHARPEST):.0f}° or more are allowed")
 
 
 def _check_reach(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> None:
@@ -80,12 +136,16 @@ def _check_reach(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> 
 
 def _check_clear(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> None:
     """No building in a road or under a deck's ramp."""
-    carriageway, aisles = driven_ground(net, lanes)
-    decks = shapely.union_all([shapely.Polygon(deck.outline) for deck in find_decks(net.streets)])
-    for what, geometry in (("a street", carriageway), ("an aisle", aisles), ("a deck", decks)):
+    for what, geometry in _driven(net, lanes):
         for placed in plan.buildings:
             overlap = shapely.Polygon(placed.path).intersection(geometry).area
-            if overlap > 0.5:
-                document.problem(
-                    ("building", placed.name, "path"), f"stands {overlap:.0f} m² in {what}, none is allowed"
-                )
+            if overlap > MOST_OVERLAP:
+                key = ("building", placed.name, "path")
+                document.problem(key, f"stands {overlap:.0f} m² in {what}, none is allowed")
+
+
+def _driven(net: Net, lanes: Lanes) -> Iterator[tuple[str, shapely.Geometry]]:
+    carriageway, aisles = driven_ground(net, lanes)
+    yield "a street", carriageway
+    yield "an aisle", aisles
+    yield "a deck", shapely.union_all([shapely.Polygon(deck.outline) for deck in find_decks(net.streets)])

@@ -53,10 +53,11 @@ class Entry:
 
 @dataclass
 class Document:
-    """A parsed file: the values, and the line of each key path (of array items too)."""
+    """A parsed file: the values, the line of each key path (of array items too), and its size in bytes."""
 
     file: str
     values: dict[str, Any]
+    size: int = 0
     lines: dict[Key, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -102,6 +103,7 @@ def read_document(path: Path) -> Document:
 
 def parse(document: Document, data: bytes) -> Document:
     """Fill a document from the bytes of its file."""
+    document.size = len(data)
     text = _decode(document, data)
     if document.problems:
         return document
