@@ -13,8 +13,9 @@ from game.level.derive_decks import find_decks
 from game.level.derive_graph import make_roads, strong_parts
 from game.level.derive_ground import driven_ground
 from game.level.derive_lanes import Lanes, make_lanes
-from game.level.derive_net import Net, draw_streets, make_net
+from game.level.derive_net import Net, make_net
 from game.level.derive_solid import LEAST_WIDTH
+from game.level.derive_streets import with_heights
 from game.level.paths import arc
 from game.level.plan import CityPlan
 from game.level.text import Document
@@ -91,12 +92,13 @@ def _check_apart(document: Document, plan: CityPlan) -> None:
 
 
 def _check_grades(document: Document, plan: CityPlan) -> None:
-    for street in draw_streets(plan):
-        along, z = arc(street.pts), street.pts[:, 2]
+    for road in plan.roads:
+        pts = with_heights(road)
+        along, z = arc(pts), pts[:, 2]
         climbs = [abs(b - a) / max(t - s, 0.1) for (a, b), (s, t) in zip(pairwise(z), pairwise(along), strict=True)]
         if max(climbs) > STEEPEST:
             text = f"climbs {max(climbs) * 100:.1f} %, at most {STEEPEST * 100:g} % is allowed"
-            document.problem(street.plan.key, text)
+            document.problem(road.key, text)
 
 
 # ---- how it meets
