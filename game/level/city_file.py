@@ -99,7 +99,7 @@ LOT = {"kind": choice(LOT_KINDS), "path": path(3)}
 RIVER = {"path": path(2), "width": number(12, 120), "depth": number(4, 6, 5.0)}
 RAIL = {"path": path(2), "tracks": whole(1, 12, 1)}
 GARAGE = {"path": path(3), "height": number(4, 60), "doors": many(path(2), 1, 8)}
-TOP = ("city", "class", "style", "road", "district", "building", "lot", "river", "rail", "garage")
+TOP = ("city", "class", "style", "road", "district", "building", "lot", "river", "rail", "garage", "grid", "interchange")
 
 
 def read_city(document: Document, city_id: str) -> CityPlan | None:
@@ -113,6 +113,10 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
     classes = _table(document, "class", CLASS, _road_class)
     styles = _table(document, "style", STYLE, _style)
     roads = _roads(document, classes)
+    if len(document.problems) == before and ("grid" in values or "interchange" in values):
+        from game.level.expand import expand  # brings shapely
+
+        roads += expand(document, classes, roads)
     districts = _table(document, "district", DISTRICT, _district)
     buildings = _table(document, "building", BUILDING, _building)
     lots = _table(document, "lot", LOT, _lot)
@@ -141,7 +145,7 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
         style=head["style"],
         classes=classes,
         styles=styles,
-        roads=tuple(sorted(roads, key=lambda road: (road.cls, road.name))),
+        roads=tuple(sorted(roads, key=lambda road: (road.cls, road.name, road.path.tolist()))),
         districts=tuple(districts.values()),
         buildings=tuple(buildings[name] for name in sorted(buildings)),
         lots=tuple(lots[name] for name in sorted(lots)),

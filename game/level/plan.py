@@ -65,10 +65,11 @@ class RoadLine:
     oneway: bool
     curve: bool
     dead_end: bool
+    source: tuple[str | int, ...] = ()  # key of the grid or interchange that made it
 
     @property
-    def key(self) -> tuple[str, ...]:
-        return ("road", self.cls, self.name)
+    def key(self) -> tuple[str | int, ...]:
+        return self.source or ("road", self.cls, self.name)
 
 
 @dataclass(frozen=True, slots=True)
