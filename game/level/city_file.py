@@ -99,7 +99,8 @@ LOT = {"kind": choice(LOT_KINDS), "path": path(3)}
 RIVER = {"path": path(2), "width": number(12, 120), "depth": number(4, 6, 5.0)}
 RAIL = {"path": path(2), "tracks": whole(1, 12, 1)}
 GARAGE = {"path": path(3), "height": number(4, 60), "doors": many(path(2), 1, 8)}
-TOP = ("city", "class", "style", "road", "district", "building", "lot", "river", "rail", "garage", "grid", "interchange")
+MADE = ("grid", "interchange")  # tables that game.level.expand turns into roads
+TOP = ("city", "class", "style", "road", *MADE, "district", "building", "lot", "river", "rail", "garage")
 
 
 def read_city(document: Document, city_id: str) -> CityPlan | None:
@@ -113,7 +114,7 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
     classes = _table(document, "class", CLASS, _road_class)
     styles = _table(document, "style", STYLE, _style)
     roads = _roads(document, classes)
-    if len(document.problems) == before and ("grid" in values or "interchange" in values):
+    if len(document.problems) == before and any(table in values for table in MADE):
         from game.level.expand import expand  # brings shapely
 
         roads += expand(document, classes, roads)

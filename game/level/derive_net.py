@@ -39,7 +39,7 @@ class Net:
     nodes: NDArray[np.float64]
     stretches: list[Stretch]
     streets: list[Street]
-    problems: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    problems: list[tuple[tuple[str | int, ...], str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ to a corner or to another of the grid's ends: such an end goes back to the grid'
 import math
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from game.level.schema import items_of, listed, many, number, path, read_table, 
 from game.level.text import Document, Key
 
 KEEP = 40.0  # m between a street of a grid and a side that runs along it
-FLATTEST = math.radians(32)  # between a street and the side it ends on
+FLATTEST = math.radians(27)  # between a street and the side it ends on
 APART = 40.0  # m between two ends on the sides, and between an end and a corner
 SHORTEST = 55.0  # m of street
 REACH = 14.0  # m that sides are lengthened by to find where they meet
@@ -188,6 +187,8 @@ def _trimmed(grid: _Grid, piece: _Piece, pieces: list[_Piece]) -> list[_Piece]:
     most = KEEP / math.sin(FLATTEST)  # of a street that meets its side at FLATTEST
     low, high = piece.start, piece.end
     for part in shapely.get_parts(close):
+        if part.is_empty:
+            continue
         a, b = (grid.along(piece.row, p) for p in shapely.get_coordinates(part)[[0, -1]])
         if b - a <= most or b - a >= 0.9 * (piece.end - piece.start):
             if b - a >= 0.9 * (piece.end - piece.start) > 2 * most:
@@ -215,7 +216,8 @@ def _crossings(grid: _Grid, piece: _Piece, pieces: list[_Piece]) -> list[float]:
     return sorted(
         other.row.at
         for other in pieces
-        if other.row.up != piece.row.up and other.start - 1.0 <= piece.row.at <= other.end + 1.0
+        if other.row.up != piece.row.up
+        and other.start - 1.0 <= piece.row.at <= other.end + 1.0
         and piece.start < other.row.at < piece.end
     )
 
