@@ -10,6 +10,7 @@ from game.core.setup import DIFFICULTIES
 from game.level.model import CarSpec, Charge, CrewMember, Difficulty, Heist, Hideout, Rules, Station, SwitchCar
 from game.level.schema import (
     Field,
+    ascending,
     choice,
     identifier,
     items_of,
@@ -165,7 +166,7 @@ CHARGE = {
     "cooldown": number(0, 1e6),
 }
 DIFFICULTY = {"sight": number(0.1, 4), "bust": number(0.1, 10), "search": number(0.1, 10), "units": whole(-8, 8)}
-LISTS = {"heat_from": many(number(0, 100), 5, 5), "units_by_heat": many(whole(0, MOST_UNITS), 5, 5)}
+LISTS = {"heat_from": ascending(5, 0, 100), "units_by_heat": many(whole(0, MOST_UNITS), 5, 5)}
 RULES = {
     f.name: LISTS.get(f.name, number(0, 10_000))
     for f in dataclasses.fields(Rules)

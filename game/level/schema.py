@@ -5,7 +5,7 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,12 @@ MOST_ITEMS = 4000  # entries of one table or array
 MOST_POINTS = 400  # points of one path
 FARTHEST = 100_000.0  # m: no coordinate is larger
 
+PLAIN_TEXT = r"^[^\x00-\x09\x0b-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x09\x0b-\x1f\x7f]*$"  # something to read
+COORDINATE = r"-?\d{1,6}(\.\d{1,6})?"
 ID = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+
+
+Schema = dict[str, Any]
 
 
 class Bad(Exception):
@@ -32,10 +37,16 @@ class Bad(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """read: turns the raw value into the wanted one or raises Bad. default: REQUIRED, or what stands for it."""
+    """read: turns the raw value into the wanted one or raises Bad. schema: the same as JSON Schema, as far as
+    that can say it. default: REQUIRED, or what stands for the value where there is none."""
 
     read: Callable[[Any], Any]
+    schema: Schema
     default: Any = REQUIRED
+
+    def about(self, text: str) -> "Field":
+        """The field with a description, for editors that show one."""
+        return replace(self, schema={**self.schema, "description": text})
 
 
 def number(low: float, high: float, default: Any = REQUIRED) -> Field:
@@ -46,7 +57,7 @@ def number(low: float, high: float, default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, {low:g} to {high:g} is allowed")
         return float(value)
 
-    return Field(read, default)
+    return Field(read, {"type": "number", "minimum": low, "maximum": high}, default)
 
 
 def whole(low: int, high: int, default: Any = REQUIRED) -> Field:
@@ -57,20 +68,20 @@ def whole(low: int, high: int, default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, {low} to {high} is allowed")
         return value
 
-    return Field(read, default)
+    return Field(read, {"type": "integer", "minimum": low, "maximum": high}, default)
 
 
 def text(most: int, default: Any = REQUIRED) -> Field:
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise Bad(f"is {_shown(value)}, a text of at most {most} characters is allowed")
-        if not 0 < len(value.strip()) <= most:
+        if not value.strip() or len(value) > most:
             raise Bad(f"has {len(value)} characters, 1 to {most} are allowed")
         if any(not c.isprintable() and c != "\n" for c in value):
             raise Bad("has a control character, plain text is allowed")
         return value.strip()
 
-    return Field(read, default)
+    return Field(read, {"type": "string", "maxLength": most, "pattern": PLAIN_TEXT}, default)
 
 
 def flag(default: Any = REQUIRED) -> Field:
@@ -79,7 +90,21 @@ def flag(default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, true or false is allowed")
         return value
 
-    return Field(read, default)
+    return Field(read, {"type": "boolean"}, default)
+
+
+def ascending(count: int, low: float, high: float) -> Field:
+    """A list of exactly `count` numbers, each larger than the one before."""
+    plain = numbers(count, low, high)
+
+    def read(value: Any) -> tuple[float, ...]:
+        found: tuple[float, ...] = plain.read(value)
+        for k in range(1, count):
+            if found[k] <= found[k - 1]:
+                raise Bad(f"is {found[k]:g} after {found[k - 1]:g}, each must be larger than the one before", (k,))
+        return found
+
+    return Field(read, plain.schema)
 
 
 def choice(allowed: tuple[str, ...], default: Any = REQUIRED) -> Field:
@@ -88,7 +113,7 @@ def choice(allowed: tuple[str, ...], default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}{suggestion(value, allowed)}, one of {listed(allowed)} is allowed")
         return value
 
-    return Field(read, default)
+    return Field(read, {"enum": list(allowed)}, default)
 
 
 def identifier(default: Any = REQUIRED) -> Field:
@@ -99,7 +124,7 @@ def identifier(default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, an id of small letters, digits and _ is allowed (no path)")
         return value
 
-    return Field(read, default)
+    return Field(read, {"type": "string", "pattern": f"^{ID.pattern}$"}, default)
 
 
 def numbers(count: int, low: float, high: float, default: Any = REQUIRED) -> Field:
@@ -111,7 +136,7 @@ def numbers(count: int, low: float, high: float, default: Any = REQUIRED) -> Fie
             raise Bad(f"is {_shown(value)}, a list of {count} numbers is allowed")
         return tuple(one.read(item) for item in value)
 
-    return Field(read, default)
+    return Field(read, _array(one, count, count), default)
 
 
 def rising(low: float, high: float, default: Any = REQUIRED) -> Field:
@@ -124,7 +149,7 @@ def rising(low: float, high: float, default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, the first number must not be larger than the second")
         return found
 
-    return Field(read, default)
+    return Field(read, pair.schema, default)
 
 
 def many(one: Field, least: int, most: int, default: Any = REQUIRED) -> Field:
@@ -135,7 +160,11 @@ def many(one: Field, least: int, most: int, default: Any = REQUIRED) -> Field:
             raise Bad(f"is {_shown(value)}, a list of {least} to {most} is allowed")
         return tuple(_item(one, k, item) for k, item in enumerate(value))
 
-    return Field(read, default)
+    return Field(read, _array(one, least, most), default)
+
+
+def _array(one: Field, least: int, most: int) -> Schema:
+    return {"type": "array", "items": one.schema, "minItems": least, "maxItems": most}
 
 
 def _item(one: Field, k: int, item: Any) -> Any:
@@ -159,13 +188,18 @@ def path(least: int, heights: bool = False) -> Field:
             raise Bad("has the same point twice in a row, points 0.1 m apart and more are allowed")
         return points
 
-    return Field(read)
+    return Field(read, {"type": "string", "pattern": _path_pattern(least, heights)})
+
+
+def _path_pattern(least: int, heights: bool) -> str:
+    point = f"{COORDINATE},{COORDINATE}" + (f"(,{COORDINATE})?" if heights else "")
+    return rf"^\s*{point}(\s+{point}){{{least - 1},{MOST_POINTS - 1}}}\s*$"
 
 
 def _point(word: str, heights: bool) -> list[float]:
     most = 3 if heights else 2
     parts = word.split(",")
-    if not 2 <= len(parts) <= most or not all(re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", part) for part in parts):
+    if not 2 <= len(parts) <= most or not all(re.fullmatch(COORDINATE, part, re.ASCII) for part in parts):
         form = "x,y or x,y,z" if heights else "x,y"
         raise Bad(f'has the point "{clip(word)}", {form} in metres is allowed')
     values = [float(part) for part in parts]
