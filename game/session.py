@@ -86,6 +86,7 @@ class Session:
         self._driver = _seat_driver(driver, level, seed)
         self._police = _seat_police(police, level, seed, len(self._roster.police))
         self._pilot = pilot
+        self._fallen = 0  # props that have been noted
         self._line_up()
         self._rules_row = self._job.row().reshape(-1, 1).copy()
         self._checksums = Checksums(
@@ -183,6 +184,7 @@ class Session:
         if len(world.contacts):
             heist.note_contacts(self._job, world.contacts, world.tags)
             self._digest.update(world.contacts.tobytes())
+            self._note_fallen()
         if self.tick % TACTICS_EVERY == 0:
             self._apply_rules()
         elif self.events:
@@ -197,6 +199,14 @@ class Session:
         self._checksums.fill(self.checksums)
         if self.tick % DIGEST_EVERY == 0:
             self._digest.update(self._checksums.state())
+
+    def _note_fallen(self) -> None:
+        """Props that this tick's contacts knocked over."""
+        fallen = self._world.fallen[self._fallen :]
+        if len(fallen):
+            self._fallen += len(fallen)
+            self._senses.darken(fallen)
+            self._digest.update(fallen.tobytes())
 
     # ------------------------------------------------------------------ the rules' wishes, done
     def _apply_rules(self) -> None:

@@ -58,10 +58,12 @@ from game.ai.traffic_state import (
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.snapshot import ANGLE, VX, VY
+from game.core.snapshot import SHAKEN as SHAKEN_FOR
 from game.level.roads import KIND, LANE, LENGTH
 
 STRUCK = 1.0  # m/s of jump between two turns of the wheel: twice what tyres can do in 0.07 s
 SHAKEN_LEAST, SHAKEN_MORE = 2.0, 2.0  # s of braking after a knock, and up to so much more
+SHOCK = 4.0  # s more for each second that a harder blow shakes the driver
 EMERGENCY = -6.0  # m/s²
 AFTER_KNOCK = 1.5  # m, or rad below: likewise at the end of the shock
 TURNED = 1.0  # rad
@@ -220,5 +222,5 @@ def note_knock(seed: int, fleet: Fleet, scene: Scene, i: int) -> None:
         plan[i, MODE] = SHAKEN
         plan[i, CALM] = plan[i, STEADY] = 0
         plan[i, PASSED] = -1
-        state[i, TIMER] = SHAKEN_LEAST + SHAKEN_MORE * roll(seed, plan, i)
+        state[i, TIMER] = SHAKEN_LEAST + SHAKEN_MORE * roll(seed, plan, i) + SHOCK * cars[row, SHAKEN_FOR]
         state[i, WISH] = EMERGENCY

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-# ---- contacts: float64, one row a touching pair, sorted by (A, B).
+# ---- contacts: float64, one row a touching pair, sorted by (A, B); then the props knocked over.
 A = 0  # row of the first car
-B = 1  # row of the second car, or -1 for a wall
+B = 1  # row of the second car, -1 for a wall, or PROP - k for row k of the city's props
+WALL, PROP = -1, -2
 IMPULSE = 2  # N·s, total over the tick
 AT_X, AT_Y = 3, 4  # m, where
 NORMAL_X, NORMAL_Y = 5, 6  # from A to B

@@ -35,14 +35,26 @@ def ranges(level: Level, difficulty: str) -> NDArray[np.float64]:
 
 
 def lit_ground(lamps: NDArray[np.float64], width: float, height: float) -> NDArray[np.uint8]:
-    """Raster of LAMP_CELL cells, 1 where the cell's middle lies within LAMP_REACH of a lamp."""
-    cell, reach = sight.LAMP_CELL, sight.LAMP_REACH
-    rows, columns = math.ceil(height / cell), math.ceil(width / cell)
-    out = np.zeros((rows, columns), np.uint8)
+    """Raster of LAMP_CELL cells: how many lamps have the cell's middle within LAMP_REACH."""
+    out = np.zeros((math.ceil(height / sight.LAMP_CELL), math.ceil(width / sight.LAMP_CELL)), np.uint8)
     for x, y in lamps[:, :2].tolist():
-        low_i, low_j = max(0, int((x - reach) / cell)), max(0, int((y - reach) / cell))
-        middle_x = (np.arange(low_i, min(columns, int((x + reach) / cell) + 1)) + 0.5) * cell
-        middle_y = (np.arange(low_j, min(rows, int((y + reach) / cell) + 1)) + 0.5) * cell
-        near = (middle_x[None, :] - x) ** 2 + (middle_y[:, None] - y) ** 2 <= reach * reach
-        out[low_j : low_j + near.shape[0], low_i : low_i + near.shape[1]] |= near.astype(np.uint8)
+        part, near = _lit_by(out, x, y)
+        part += near
     return out
+
+
+def put_out(lit: NDArray[np.uint8], x: float, y: float) -> None:
+    """Take the light of a lamp at (x, y) from the raster."""
+    part, near = _lit_by(lit, x, y)
+    part -= near
+
+
+def _lit_by(lit: NDArray[np.uint8], x: float, y: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The part of the raster round a lamp, and 1 where the lamp reaches."""
+    cell, reach = sight.LAMP_CELL, sight.LAMP_REACH
+    rows, columns = lit.shape
+    low_i, low_j = max(0, int((x - reach) / cell)), max(0, int((y - reach) / cell))
+    middle_x = (np.arange(low_i, min(columns, int((x + reach) / cell) + 1)) + 0.5) * cell
+    middle_y = (np.arange(low_j, min(rows, int((y + reach) / cell) + 1)) + 0.5) * cell
+    near = (middle_x[None, :] - x) ** 2 + (middle_y[:, None] - y) ** 2 <= reach * reach
+    return lit[low_j : low_j + near.shape[0], low_i : low_i + near.shape[1]], near.astype(np.uint8)

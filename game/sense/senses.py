@@ -179,6 +179,13 @@ class Senses:
         self.driver.seen_count, self.police.seen_count = counts.tolist()
         self.driver.status, self.police.status = job.driver_status, job.police_status
 
+    def darken(self, fallen: Ints) -> None:
+        """Some props fell (rows of City.props): those that were lamps light nothing any more."""
+        lamps = self._city.lamps
+        for row in fallen.tolist():
+            if row < len(lamps):
+                light.put_out(self._lamps, float(lamps[row, 0]), float(lamps[row, 1]))
+
     def _allocate(self, cars: int, job: Case) -> tuple[Bytes, Floats, Ints, Floats, Ints, Ints]:
         """The arrays behind both Observations; the driver's part first."""
         observers = len(self._observers)

@@ -15,6 +15,7 @@ from game.core.snapshot import (
     ANGLE,
     ASPHALT,
     BITS,
+    BROKEN,
     CAR_COLUMNS,
     CONCRETE,
     MODEL,
@@ -34,6 +35,7 @@ from game.sim.damage import add_damage
 from game.sim.ground import height_bits, wheels_height
 from game.sim.people import move_people
 from game.sim.physics import KINEMATIC_COLUMNS, Physics
+from game.sim.props import Props
 from game.sim.tyres import forces
 
 ROOM_FOR_CONTACTS = 4  # rows a car at first; a pile-up gets more
@@ -58,7 +60,8 @@ class World:
 
     cars (n, CAR_COLUMNS) float64, tags (n, TAG_COLUMNS) int32, controls (n, CONTROLS) int16: write the
     controls, then step(). people (crew, PERSON_COLUMNS) float64. contacts (k, CONTACT_COLUMNS): of the
-    last tick, sorted. parameters (models, sim.cars.PARAMETER_COLUMNS): tags[:, MODEL] is the row.
+    last tick, sorted. fallen (f,) int32: rows of the city's props that were knocked over, in the order of
+    falling. parameters (models, sim.cars.PARAMETER_COLUMNS): tags[:, MODEL] is the row.
     """
 
     def __init__(self, level: Level, models: Sequence[tuple[int, int]], dt: float = DT) -> None:
@@ -74,11 +77,13 @@ class World:
         self.people = np.zeros((len(level.heist.crew), PERSON_COLUMNS))
         self.tags[:, ROLE] = [role for role, _ in models]
         self.tags[:, MODEL] = [model for _, model in models]
-        self.physics = Physics(level.city.colliders, self.parameters[self.tags[:, MODEL]])
+        boxes = self.parameters[self.tags[:, MODEL]]
+        self.physics = Physics(level.city.colliders, boxes)
+        self._props = Props(level.city.props, level.city.prop_grid, boxes)
         self._lay_ground(level)
         self._contacts = np.zeros((ROOM_FOR_CONTACTS * n, CONTACT_COLUMNS))
         self.contacts = self._contacts[:0]
-        self.fallen = np.zeros(0, dtype=np.int32)  # props knocked over, in the order of falling
+        self.fallen = self._props.fallen
         self._ordered = True  # a determinism test's control turns the sorting off
         for row in range(n):
             self.park(row)
@@ -99,6 +104,7 @@ class World:
         Raises FloatingPointError when a car's state is not finite any more.
         """
         self.tyres()
+        self.strike()
         self.write()
         self.advance()
         self.read()
@@ -122,6 +128,12 @@ class World:
         if changed:
             self._show_heights()
 
+    def strike(self) -> None:
+        """Let cars knock over the props that they touch."""
+        self._props.strike(self.cars, self.physics.forces, self.dt)
+        if len(self._props.hits):
+            self.fallen = self._props.fallen
+
     def write(self) -> None:
         """Forces to the physics."""
         self.physics.write()
@@ -140,6 +152,8 @@ class World:
     def settle(self) -> None:
         """Contacts, damage and people."""
         self.contacts = self.physics.contacts(self._contacts, self._ordered)
+        if len(self._props.hits):
+            self.contacts = np.concatenate([self.contacts, self._props.hits])
         if len(self.contacts):
             add_damage(self.contacts, self.cars, self.tags, self.parameters)
         move_people(self.people, self.cars, self.dt)
@@ -157,6 +171,7 @@ class World:
         self.physics.move(row, x, y, heading, vx, vy)
         z = wheels_height(self._ground_z, self._deck_z, x, y, z)
         self.cars[row] = 0.0
+        self.tags[row, BROKEN] = 0
         self.cars[row, [X, Y, ANGLE, VX, VY, Z]] = x, y, heading, vx, vy, z
         self.tags[row, ACTIVE] = 1
         self.tags[row, BITS] = height_bits(z, z + CAR_HEIGHT)

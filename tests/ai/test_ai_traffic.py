@@ -277,6 +277,30 @@ def test_a_car_knocked_off_its_lane_finds_back_and_drives_on(sideways: float, tu
     assert drive.speeds()[0] > 3.0 or drive.traffic._plan[0, CLAIM] >= 0
 
 
+def rammed(speed: float) -> float:
+    """Seconds that a civilian on his way stands after a police car ran into his tail."""
+    drive = Drive(a_level(town()), 1, extra=[(POLICE, POLICE_MODEL)], place=False)
+    link = long_lane(drive)
+    place_at(drive, 1, link, 45.0, 8.0)
+    drive.run(0.5)
+    place_at(drive, 0, link, 45.0 + 0.5 * 8.0 - 6.0, 8.0 + speed)
+    drive.run(0.7)
+    drive.world.park(0)
+    stood = 0
+    for _ in range(60 * 40):
+        drive.step()
+        stood += drive.speeds()[0] < 0.5
+        if stood and drive.speeds()[0] > 3.0:
+            break
+    return stood / 60.0
+
+
+def test_a_struck_civilian_stops_the_longer_the_harder_the_blow_and_drives_on() -> None:
+    light, heavy = rammed(4.0), rammed(16.0)
+    assert 0.5 < light < heavy
+    assert 4.0 < heavy < 30.0
+
+
 # ---- starts
 def test_starts_are_far_from_each_other_and_on_lanes_and_follow_the_seed() -> None:
     drive = Drive(a_level(town(blocks=5)), 30)

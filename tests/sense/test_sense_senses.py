@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from small_city import CAR, CIVILIAN, SWITCH_CAR, UNIT_0, UNIT_1, UNITS, cast, city, level, put, setup
+from small_city import job as heist_at
 
 from game import heist
 from game.core import observation as obs
@@ -121,6 +122,20 @@ def test_a_car_that_goes_to_the_depot_is_out_of_sight_at_once() -> None:
     world.tags[CAR, ACTIVE] = 0
     update(world, 1)
     assert world.senses.police.seen_count == 0
+
+
+def test_police_see_less_far_where_a_lamp_has_fallen() -> None:
+    place = level(city(lamps=[(106.0, 150.0)]), heist_at(23.0))
+    senses, job = Senses(place, setup(), CAR, UNITS), heist.start(place, setup())
+    job.alerted = True
+    cars, tags = cast()
+    put(cars, UNIT_0, 20, 150)
+    put(cars, CAR, 106, 150)  # 86 m: within 110 * 0.85, beyond 110 * 0.7
+    for tick, fallen, sees in ((0, [], 1), (6, [7], 1), (12, [0], 0)):  # row 7: no lamp
+        senses.darken(np.array(fallen, np.int32))
+        for k in range(TACTICS_EVERY):
+            senses.update(tick + k, cars, tags, job)
+        assert senses.sees[1, CAR] == sees
 
 
 def test_seen_by_names_every_unit_that_has_the_car_in_sight() -> None:

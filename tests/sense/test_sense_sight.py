@@ -177,6 +177,16 @@ def test_dark_and_weather_shorten_sight(
     assert not seen(reach + 1, alerted=True, world=world)
 
 
+def test_a_fallen_lamp_takes_its_light_along_and_leaves_that_of_others() -> None:
+    lamps = np.array([[190.0, 150.0, 0.0], [200.0, 155.0, 0.0], [1.0, 399.0, 0.0]])
+    lit = light.lit_ground(lamps, SIDE, SIDE)
+    before = lit.copy()
+    for x, y, _ in lamps[[0, 2]]:
+        light.put_out(lit, x, y)
+    assert (lit == light.lit_ground(lamps[1:2], SIDE, SIDE)).all()
+    assert (lit > 0).sum() < (before > 0).sum()
+
+
 @pytest.mark.parametrize(("difficulty", "factor"), [("easy", 0.85), ("normal", 1.0), ("hard", 1.15)])
 def test_difficulty_bends_police_sight(difficulty: str, factor: float) -> None:
     reach = 55 * factor

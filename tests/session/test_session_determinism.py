@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -93,3 +94,18 @@ def test_a_second_dice_is_noticed(casino: Level) -> None:
         return dice.uniform(-1.0, 1.0)
 
     assert run(casino, roll=rolled) != run(casino, roll=rolled)
+
+
+def test_props_that_fall_are_told_and_are_part_of_the_run(casino: Level) -> None:
+    """Control: with every prop out of reach, the same commands give another run."""
+    aloft = replace(casino.city, props=casino.city.props + np.array([0.0, 0.0, 100.0, 0.0, 0.0]))
+    runs = []
+    for level in (casino, replace(casino, city=aloft)):
+        session = Session(level, seed=5, driver=Hooligan(swerving), traffic=0)
+        lit = session._senses._lamps.sum()
+        while not len(session.snapshot.fallen) and session.tick < 300:
+            session.step()
+        runs.append((len(session.snapshot.fallen), session._senses._lamps.sum() < lit, session.hash))
+    assert runs[0][:2] == (1, True)
+    assert runs[1][:2] == (0, False)
+    assert runs[0][2] != runs[1][2]

@@ -13,7 +13,8 @@ from game.core.constants import DT
 from game.core.rng import TRAFFIC as TRAFFIC_STREAM
 from game.core.rng import uniform
 from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY, X, Y
-from game.level.city import City, Collider
+from game.level import grid
+from game.level.city import PROP_COLUMNS, PROP_X, PROP_Y, City, Collider
 from game.level.model import CrewMember, Heist, Level
 from game.level.tables import load_tables
 from game.sim.world import World
@@ -35,17 +36,28 @@ def a_level(
     ground_z: NDArray[np.float32] | None = None,
     weather: str = "clear",
     crew: int = 0,
+    props: NDArray[np.float64] | None = None,
 ) -> Level:
-    """A level with only what the sim room reads; without rasters, endless asphalt."""
+    """A level with only what the sim room reads; without rasters, endless asphalt. props: rows of City.props."""
     surface = np.full((4, 4), ASPHALT, dtype=np.uint8) if surface is None else surface
     deck_z = np.full((4, 4), np.nan, dtype=np.float32) if deck_z is None else deck_z
     ground_z = np.zeros((1, 1), dtype=np.float32) if ground_z is None else ground_z
     rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
-    city = City(**(rest | {"colliders": colliders, "surface": surface, "deck_z": deck_z, "ground_z": ground_z}))
+    props = np.zeros((0, PROP_COLUMNS)) if props is None else props
+    ground = {"surface": surface, "deck_z": deck_z, "ground_z": ground_z}
+    city = City(**(rest | ground | {"colliders": colliders, "props": props, "prop_grid": grid_of(props)}))
     rest = {field.name: None for field in dataclasses.fields(Heist)}
     people = tuple(CrewMember(f"crew {k}", 0.5, 0.5, 0.5) for k in range(crew))
     heist = Heist(**(rest | {"weather": weather, "crew": people}))
     return Level(heist, city, SPECS, cast(Any, None), "")
+
+
+def grid_of(props: NDArray[np.float64], side: int = 20, cell: int = 16) -> NDArray[np.int32]:
+    """City.prop_grid of side² cells."""
+    cells: list[list[int]] = [[] for _ in range(side * side)]
+    for k, (x, y) in enumerate(props[:, [PROP_X, PROP_Y]].tolist()):
+        cells[int(y // cell) * side + int(x // cell)].append(k)
+    return grid.pack(cells, side, side, cell)
 
 
 def one_car(model: str = "fury_police", speed: float = 0.0, level: Level | None = None, dt: float = DT) -> World:

@@ -30,7 +30,6 @@ from game.core.snapshot import (
     Y,
 )
 from game.sim.cars import PARAMETER_COLUMNS, TO_FRONT, TO_REAR, parameters
-from game.sim.damage import harm
 from game.sim.world import World
 
 
@@ -39,11 +38,6 @@ def wall_damage(speed: float, model: str = "fury_police") -> float:
     for _ in range(240):
         world.step()
     return float(world.cars[0, DAMAGE])
-
-
-def test_harm_begins_at_three_metres_a_second() -> None:
-    assert harm(2.9 * 1500.0, 1500.0) == 0.0
-    assert 0.0 < harm(3.1 * 1500.0, 1500.0) < 0.01
 
 
 @pytest.mark.parametrize(
