@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from game.cli.codes import BAD, DONE, INTERRUPTED, BadInput
+from game.core.aids import ALL_AIDS, NAMES, Aids, aids_called
 from game.core.setup import DIFFICULTIES, SIDES
 
 MOST_SEED = 2**63 - 1
@@ -35,6 +36,13 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _aids(text: str) -> Aids:
+    try:
+        return aids_called(() if text == "none" else _names(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}, or none") from None
+
+
 _seed = _number(0, MOST_SEED)
 
 
@@ -50,6 +58,8 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("level", nargs="?", default="casino", metavar="LEVEL", help="a level's name or file")
     parser.add_argument("--seed", type=_seed, metavar="N", help="another one each time if not given")
+    help_aids = f"driving aids: {', '.join(NAMES)} (all of them), or none"
+    parser.add_argument("--aids", type=_aids, default=ALL_AIDS, metavar="A,B", help=help_aids)
     _add_job(parser)
 
 

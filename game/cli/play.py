@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     seed = secrets.randbelow(1_000_000) if args.seed is None else args.seed
     try:
         with telling_level_problems():
-            return app.play(args.level, seed, args.difficulty, args.side)
+            return app.play(args.level, seed, args.difficulty, args.side, aids=args.aids)
     except app.NoDisplay as reason:
         print(f"No display ({reason}): an AI takes the wheel, without a window.", flush=True)
         return show(args)

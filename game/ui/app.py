@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.core.aids import ALL_AIDS, NAMES, Aids, switched
 from game.ui import screens
 from game.ui.keyboard import KeyboardMind
 from game.ui.keys import Keyboard
@@ -40,6 +41,7 @@ def play(
     driver: str | None = None,
     police: str = "chase",
     record: Path | None = None,
+    aids: Aids = ALL_AIDS,
 ) -> int:
     """Open the window and let a person play. driver: a mind's name to watch it drive instead; as police the
     person pilots the first unit. record: where to leave a replay of the last run. Returns the exit code.
@@ -51,7 +53,7 @@ def play(
         window.canvas.fill(0)
         screens.draw_loading(window.canvas, "Starting the engine")
         window.show()
-        job = Job(_loaded(level), seed, difficulty, side, driver, police, record)
+        job = Job(_loaded(level), seed, difficulty, side, driver, police, record, aids)
         return Game(window, job).run()
     except Quit:
         return DONE
@@ -95,18 +97,22 @@ class Job:
         driver: str | None,
         police: str,
         record: Path | None,
+        aids: Aids = ALL_AIDS,
     ) -> None:
         self.level, self.seed, self.difficulty, self.side = level, seed, difficulty, side
         self.driver, self.police, self.record = driver, police, record
-        self.mind = KeyboardMind(police=side == "police")
+        self.mind = self._person(aids)
         self.recorder: Recorder | None = None
+
+    def _person(self, aids: Aids) -> KeyboardMind:
+        return KeyboardMind(self.level.cars, self.side == "police", aids)
 
     def start(self) -> "Session":
         """A new session at its first tick, with a new person at the keyboard."""
         from game.replay.record import Recorder
         from game.session import Session
 
-        self.mind = KeyboardMind(police=self.side == "police")
+        self.mind = self._person(self.mind.aids)
         pilot = self.mind if self.side == "police" else None
         driver = self.driver or ("shortest" if pilot else self.mind)
         session = Session(
@@ -263,6 +269,11 @@ class Game:
             self.card = None
         elif meaning == "help":
             self.card, self.under = screens.keys(), self.card
+        elif meaning == "aids":
+            self.card, self.under = screens.driving_aids(self.job.mind.aids), self.card
+        elif meaning in NAMES and self.card is not None:
+            self.job.mind.aids = switched(self.job.mind.aids, meaning)
+            self.card = screens.driving_aids(self.job.mind.aids, self.card.chosen)
         elif meaning == "back":
             self.card, self.under = self.under, None
         elif meaning == "restart":
@@ -274,7 +285,7 @@ class Game:
 
     def _pause(self) -> None:
         self.keyboard.let_go()
-        self.card = screens.pause(self.job.watching or self.job.side == "police")
+        self.card = screens.pause(self.job.watching, self.job.side == "police")
 
     def _briefing(self) -> screens.Card:
         job = self.job

@@ -14,6 +14,7 @@ DRIVING: dict[int, str] = {
     pygame.KSCAN_DOWN: meaning.STOP,
     pygame.KSCAN_S: meaning.STOP,
     pygame.KSCAN_SPACE: meaning.HAND,
+    pygame.KSCAN_R: meaning.LEVER,
     pygame.KSCAN_C: meaning.CHANGE,
     pygame.KSCAN_L: meaning.LIGHTS,
     pygame.KSCAN_H: meaning.SOUND,
@@ -21,6 +22,7 @@ DRIVING: dict[int, str] = {
 HELP: tuple[tuple[str, str], ...] = (
     ("Arrows or W A S D", "drive; hold the brake at a stop to reverse"),
     ("Space", "handbrake"),
+    ("R", "gear lever, where automatic reverse is off"),
     ("C", "change into the switch car beside you"),
     ("L", "headlights on and off"),
     ("H", "as police: the siren"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.core.aids import NAMES, Aids
 from game.core.constants import TICK_HZ
 from game.core.snapshot import DAMAGE, Snapshot
 from game.ui.keys import HELP
@@ -29,6 +30,12 @@ POLICE_ENDS = {
     "captured": "GOT HIM",
     "wrecked": "HE WRECKED IT",
     "abandoned": "HE WALKED AWAY",
+}
+AIDS = {
+    "steer": "Wheel turns only as far as the tyres grip",
+    "counter": "Wheel runs into a slide by itself",
+    "reverse": "Brake held at a stop selects reverse",
+    "traction": "Less gas when the rear wheels spin",
 }
 UP = (pygame.KSCAN_UP, pygame.KSCAN_W)
 DOWN = (pygame.KSCAN_DOWN, pygame.KSCAN_S)
@@ -128,11 +135,19 @@ POLICE_BRIEFING = (
 )
 
 
-def pause(watching: bool = False) -> Card:
+def pause(watching: bool = False, police: bool = False) -> Card:
     choices = [("Resume", "resume"), ("Restart", "restart"), ("Keys", "help")]
     if not watching:
+        choices.append(("Driving aids", "aids"))
+    if not watching and not police:
         choices.append(("Walk away from the job", "give up"))
     return Card("PAUSED", choices=[*choices, ("Quit", "quit")])
+
+
+def driving_aids(aids: Aids, chosen: int = 0) -> Card:
+    """A switch for each aid; choosing one means its name."""
+    switches = [(f"{AIDS[name]}: {'on' if getattr(aids, name) else 'off'}", name) for name in NAMES]
+    return Card("DRIVING AIDS", choices=[*switches, ("Back", "back")], chosen=chosen)
 
 
 def keys() -> Card:

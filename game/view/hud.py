@@ -9,6 +9,7 @@ import pygame
 from game.core.constants import FOOT, MPH
 from game.core.events import Event
 from game.core.snapshot import Status
+from game.view import dial
 from game.view.palette import CREAM, INK, MUSTARD, ORANGE, POLICE_BLUE, POLICE_RED, QUIET, RUST, Colour
 from game.view.text import BODY, HEADLINE, put, words
 
@@ -49,6 +50,8 @@ class Reading:
     clock: str
     police: bool
     goal: tuple[float, float] | None
+    rpm: float = 0.0  # 1/min
+    gear: int = 0  # -1 reverse, 0 neutral, 1 …
 
 
 @dataclass(slots=True)
@@ -222,9 +225,12 @@ class Hud:
         put(surface, words("MPH", HEADLINE, self.px(22), MUSTARD), x, box.bottom - self.px(76))
         put(surface, words("DAMAGE", BODY, self.px(12), MUSTARD), x, box.bottom - self.px(122))
         for k in range(10):
-            bar = (x + k * self.px(10), box.bottom - self.px(102), self.px(8), self.px(14))
+            bar = (x + k * self.px(9), box.bottom - self.px(102), self.px(7), self.px(14))
             full = reading.damage * 10 > k + 0.05
             pygame.draw.rect(surface, (RUST if k > 6 else ORANGE) if full else (52, 44, 44), bar)
+
+        middle = (box.x + self.px(287), box.bottom - self.px(101))
+        dial.draw(surface, middle, self.px(43), reading.rpm, reading.gear)
 
     def _messages(self, surface: pygame.Surface, tick: int) -> None:
         box = self.boxes["messages"]

@@ -12,8 +12,10 @@ from game.core.events import Event
 from game.core.snapshot import (
     ACTIVE,
     DAMAGE,
+    GEAR,
     POLICE,
     ROLE,
+    RPM,
     SWITCH,
     VX,
     VY,
@@ -177,6 +179,8 @@ class Painter:
             clock_text(self.level.heist.hour, status.seconds),
             self.police,
             (goal[0] - here[0], goal[1] - here[1]) if goal else None,
+            float(car[RPM]),
+            int(car[GEAR]),
         )
         self.hud.draw(surface, reading)
         self._draw_map(surface, cast, own, now, goal)

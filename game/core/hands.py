@@ -1,0 +1,177 @@
+"""From a driver's wishes to the quantised controls, with the driving aids that he has on.
+
+The aids make a car of 1978 drivable with keys or a small stick. They look at no more than the driver feels:
+how his own car moves, and its figures. A mind may use them too; none does unless it says so.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.core.aids import NAMES, Aids
+from game.core.command import (
+    ACTIONS,
+    BRAKE,
+    CONTROLS,
+    FULL_PEDAL,
+    FULL_STEER,
+    HANDBRAKE,
+    REVERSE,
+    STEER,
+    THROTTLE,
+    Order,
+)
+from game.core.constants import DT, GRAVITY
+from game.core.snapshot import ANGLE, OMEGA, SLIP, VX, VY
+
+WIND_ON = 3.4  # 1/s, share of what the wheel can use that a held key winds on
+WIND_BACK = 6.5  # 1/s, when it is let go or the other one is pressed
+LEAST_WINDING = 0.25  # of the lock: the rates above are a share of this at least
+GRIP_USED = 0.93  # share of the tyres' grip that a wheel held over asks for: all of it, and the tail comes round
+COURSE_FROM = 3.0  # m/s: slower than this a car's course is noise
+USUAL_SLIDE = 0.10  # rad at the front axle: a bend taken at the limit shows no more
+STANDING = 0.6  # m/s: slower than this the car stands
+REVERSE_AFTER = 12  # ticks of braking at standstill before the lever goes into reverse
+PEDAL_DOWN = 5.0  # 1/s
+SPINNING = 1.5  # m/s of slip at the rear wheels that a careful right foot allows
+EASE, FEED = 4.0, 1.2  # 1/s: how fast the help takes the gas back, and gives it again
+LEAST_GAS = 0.15  # share of the pedal that it always leaves
+
+
+def aids_order(aids: Aids) -> Order:
+    """The Order that tells, in a recorded run, which aids are on from its tick: bit k of `unit` is NAMES[k]."""
+    return Order("aids", unit=sum(1 << k for k, name in enumerate(NAMES) if getattr(aids, name)))
+
+
+class Figures(Protocol):
+    """The figures of a car (a row of the car table) that the aids need."""
+
+    @property
+    def wheelbase(self) -> float: ...  # m
+    @property
+    def front_weight(self) -> float: ...  # share of the weight on the front axle
+    @property
+    def friction(self) -> float: ...  # μ on dry asphalt
+    @property
+    def front_stiffness(self) -> float: ...  # cornering stiffness per axle load, 1/rad
+    @property
+    def rear_stiffness(self) -> float: ...
+    @property
+    def steer_lock(self) -> float: ...  # rad
+
+
+class Wishes(NamedTuple):
+    """steer −1 right … 1 left; gas, brake 0 … 1; digital: they come from keys, all or nothing.
+    lever: reverse is selected by hand (counts only without the aid)."""
+
+    steer: float = 0.0
+    gas: float = 0.0
+    brake: float = 0.0
+    handbrake: bool = False
+    lever: bool = False
+    digital: bool = True
+
+
+@dataclass(slots=True)
+class Hands:
+    """What a driver's hands and feet are at; steer as in Wishes."""
+
+    steer: float = 0.0
+    gas: float = 0.0
+    brake: float = 0.0
+    reverse: bool = False
+    stood: int = 0  # ticks that the brake has been held at standstill
+    foot: float = 1.0  # share of the gas pedal that the traction help leaves
+
+
+class Motion(NamedTuple):
+    """ahead: m/s along the car; course: rad, where the front axle goes from where the car points, left
+    positive, 0 when it stands or rolls back; slip: m/s, how fast the rear tyres slide."""
+
+    ahead: float
+    course: float
+    slip: float
+
+
+def motion(car: NDArray[np.float64], figures: Figures) -> Motion:
+    """What a driver feels; car: his row of an Observation's `own`."""
+    vx, vy, cos, sin = float(car[VX]), float(car[VY]), math.cos(car[ANGLE]), math.sin(car[ANGLE])
+    ahead, left = cos * vx + sin * vy, cos * vy - sin * vx
+    left += float(car[OMEGA]) * figures.wheelbase * (1.0 - figures.front_weight)
+    course = math.atan2(left, ahead) if ahead > COURSE_FROM else 0.0
+    return Motion(ahead, course, float(car[SLIP]))
+
+
+def act(hands: Hands, wishes: Wishes, aids: Aids, car: NDArray[np.float64], figures: Figures) -> NDArray[np.int16]:
+    """One tick: the controls, int16 (CONTROLS,), with no action but REVERSE. Moves `hands`."""
+    felt = motion(car, figures)
+    _steer(hands, wishes, aids, felt, figures)
+    _pedals(hands, wishes, aids, felt)
+    controls = np.zeros(CONTROLS, np.int16)
+    controls[STEER] = round(hands.steer * FULL_STEER)
+    controls[THROTTLE] = round(hands.gas * hands.foot * FULL_PEDAL)
+    controls[BRAKE] = round(hands.brake * FULL_PEDAL)
+    controls[HANDBRAKE] = FULL_PEDAL if wishes.handbrake else 0
+    controls[ACTIONS] = REVERSE if hands.reverse else 0
+    return controls
+
+
+def useful_lock(speed: float, figures: Figures) -> float:
+    """The share of the lock that the tyres can use at this speed (m/s)."""
+    mu = figures.friction
+    slide = 3.0 * mu * (1.0 - (1.0 - GRIP_USED) ** (1.0 / 3.0))  # slope of the slip × stiffness, of a brush tyre
+    slips = math.atan(slide / figures.front_stiffness) - math.atan(slide / figures.rear_stiffness)
+    wheel = math.atan(figures.wheelbase * GRIP_USED * mu * GRAVITY / max(speed * speed, 1.0)) + slips
+    return min(1.0, wheel / figures.steer_lock)
+
+
+def slide_wheel(course: float) -> float:
+    """rad of wheel that point the front tyres where a sliding car goes; nothing in a usual bend."""
+    return course * min(max(abs(course) / USUAL_SLIDE - 1.0, 0.0), 1.0)
+
+
+def _steer(hands: Hands, wishes: Wishes, aids: Aids, felt: Motion, figures: Figures) -> None:
+    most = useful_lock(abs(felt.ahead), figures) if aids.steer else 1.0
+    goal = wishes.steer * most
+    if aids.counter and not wishes.handbrake:
+        goal += slide_wheel(felt.course) / figures.steer_lock
+    goal = min(max(goal, -1.0), 1.0)
+    if not (aids.steer and wishes.digital):
+        hands.steer = goal
+        return
+    rate = WIND_ON if goal * hands.steer >= 0.0 and abs(goal) > abs(hands.steer) else WIND_BACK
+    hands.steer = _towards(hands.steer, goal, rate * DT * max(most, LEAST_WINDING))
+
+
+def _towards(value: float, goal: float, step: float) -> float:
+    return goal if abs(goal - value) <= step else value + math.copysign(step, goal - value)
+
+
+def _pedals(hands: Hands, wishes: Wishes, aids: Aids, felt: Motion) -> None:
+    """Gas and brake; in reverse, found by itself, the brake pedal is the gas and the other way round."""
+    hands.reverse = _lever(hands, wishes, felt.ahead) if aids.reverse else wishes.lever
+    swapped = hands.reverse and aids.reverse
+    gas, brake = (wishes.brake, wishes.gas) if swapped else (wishes.gas, wishes.brake)
+    if wishes.digital:
+        gas, brake = _pressed(hands.gas, gas - brake), _pressed(hands.brake, brake)
+    hands.gas, hands.brake = gas, brake
+    spins = felt.slip > SPINNING and gas > 0.0 and not wishes.handbrake
+    foot = hands.foot - EASE * DT if spins else hands.foot + FEED * DT
+    hands.foot = min(max(foot, LEAST_GAS), 1.0) if aids.traction else 1.0
+
+
+def _lever(hands: Hands, wishes: Wishes, ahead: float) -> bool:
+    """Whether the lever is in reverse: the brake held at standstill takes it there, the gas back."""
+    stop, go = wishes.brake > 0.0, wishes.gas > 0.0
+    hands.stood = hands.stood + 1 if stop and not go and abs(ahead) < STANDING else 0
+    if hands.stood >= REVERSE_AFTER:
+        return True
+    return hands.reverse and not (go and ahead > -STANDING)
+
+
+def _pressed(pedal: float, wish: float) -> float:
+    """A pedal a tick later under a key: it takes a moment to go down and comes up at once."""
+    return min(1.0, pedal + PEDAL_DOWN * DT) if wish > 0.0 else 0.0
