@@ -229,8 +229,8 @@ class Hud:
             full = reading.damage * 10 > k + 0.05
             pygame.draw.rect(surface, (RUST if k > 6 else ORANGE) if full else (52, 44, 44), bar)
 
-        middle = (box.x + self.px(287), box.bottom - self.px(101))
-        dial.draw(surface, middle, self.px(43), reading.rpm, reading.gear)
+        middle = (box.x + self.px(286), box.bottom - self.px(101))
+        dial.draw(surface, middle, self.px(42), reading.rpm, reading.gear)
 
     def _messages(self, surface: pygame.Surface, tick: int) -> None:
         box = self.boxes["messages"]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pygame
 import pytest
 
+from game.core.aids import ALL_AIDS, aids_called
 from game.level.file import load_level
 from game.level.model import Level
 from game.ui import app, screens, window
@@ -96,7 +97,7 @@ def test_a_card_is_chosen_from_with_the_mouse(display: None) -> None:
 def test_every_card_fits_the_picture(display: None, casino: Level) -> None:
     canvas = pygame.Surface((1280, 720))
     cards = [screens.briefing(casino.heist, side, "normal", 10**6) for side in ("driver", "police")]
-    for card in [*cards, screens.pause(), screens.pause(True), screens.keys()]:
+    for card in [*cards, screens.pause(), screens.pause(True), screens.keys(), screens.driving_aids(ALL_AIDS)]:
         card.draw(canvas)
         assert canvas.get_rect().contains(card.boxes[-1].inflate(20, 20))
 
@@ -158,7 +159,7 @@ def test_a_job_from_the_briefing_to_the_result_and_again(display: None, casino: 
     paused = hands.tick
     hands.frames(30)
     assert hands.tick == paused
-    for _ in range(3):
+    for _ in range(4):
         hands.tap(pygame.KSCAN_DOWN)
     hands.tap(pygame.KSCAN_RETURN)  # walk away from the job
     hands.frames(app.RESULT_AFTER + 30)
@@ -207,6 +208,30 @@ def test_help_comes_and_goes(display: None, casino: Level) -> None:
     assert hands.game.card.title == "KEYS"
     hands.tap(pygame.KSCAN_M)
     assert hands.game.card is None
+
+
+def test_driving_aids_are_switched_in_the_pause_and_stay_so_for_the_next_run(display: None, casino: Level) -> None:
+    hands = Hands(casino)
+    hands.tap(pygame.KSCAN_RETURN)
+    hands.tap(pygame.KSCAN_ESCAPE)
+    for _ in range(3):
+        hands.tap(pygame.KSCAN_DOWN)
+    hands.tap(pygame.KSCAN_RETURN)
+    card = hands.game.card
+    assert card is not None
+    assert card.title == "DRIVING AIDS"
+    hands.tap(pygame.KSCAN_DOWN)
+    hands.tap(pygame.KSCAN_RETURN)  # counter-steering
+    wanted = aids_called(["steer", "reverse", "traction"])
+    assert hands.game.job.mind.aids == wanted
+    hands.tap(pygame.KSCAN_ESCAPE)
+    hands.tap(pygame.KSCAN_ESCAPE)
+    assert hands.game.card is None
+    hands.frames(2)
+    assert hands.game.job.mind.told == wanted
+    hands.tap(pygame.KSCAN_ESCAPE)
+    hands.tap(pygame.KSCAN_R)
+    assert hands.game.job.mind.aids == wanted
 
 
 def test_the_same_keys_at_the_same_ticks_give_the_same_run(display: None, casino: Level) -> None:

@@ -117,7 +117,7 @@ def test_a_job_with_real_keys(desk: Callable[..., Desk]) -> None:
     paused = table.wait("pause", card_is_up)
     time.sleep(0.5)
     assert moved(table.picture(), paused) < 0.5
-    table.keys("Down", "Down", "Down", "Return")  # walk away from the job
+    table.keys("Down", "Down", "Down", "Down", "Return")  # walk away from the job
     table.wait("result", lambda now: card_is_up(now) and moved(now, paused) > 1.0)
     table.keys("Return")  # again
     again = table.wait("again", city_is_shown)
