@@ -9,12 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.constants import MPH
+from game.level.city_fields import (
+    BUILDING,
+    CITY,
+    CLASS,
+    DISTRICT,
+    GARAGE,
+    LOT,
+    MADE,
+    RAIL,
+    RIVER,
+    ROAD,
+    STYLE,
+    TABLES,
+    TOP,
+)
 from game.level.plan import (
-    HIGHEST,
     LANDMARKS,
-    LOT_KINDS,
-    LOWEST,
-    SURFACES,
     CityPlan,
     District,
     Garage,
@@ -26,24 +37,7 @@ from game.level.plan import (
     RoadLine,
     Style,
 )
-from game.level.schema import (
-    Bad,
-    Field,
-    choice,
-    flag,
-    identifier,
-    items_of,
-    listed,
-    many,
-    number,
-    numbers,
-    path,
-    read_table,
-    rising,
-    suggestion,
-    text,
-    whole,
-)
+from game.level.schema import Bad, Field, items_of, listed, read_fields, read_table, suggestion, text
 from game.level.text import Document, Key
 
 MOST_ROADS = 1500
@@ -51,65 +45,16 @@ MOST_PATH_POINTS = 12_000  # of all roads together
 ROAD_MARGIN = 12.0  # m that streets keep from the city's edge
 NAME = text(60)
 
-CITY = {
-    "name": text(60),
-    "size": numbers(2, 200, 4000),
-    "seed": whole(0, 2**31 - 1),
-    "snap": number(1, 40, 12.0),
-    "merge": number(2, 30, 10.0),
-    "style": identifier(),
-}
-CLASS = {
-    "rank": whole(0, 9),
-    "lanes": whole(1, 5),
-    "lane": number(2.4, 6.0),
-    "edge": number(0.0, 4.0, 0.5),
-    "walk": number(0.0, 12.0, 0.0),
-    "mph": number(5, 80),
-    "median": number(0.0, 6.0, 0.0),
-    "palms": number(0.0, 60.0, 0.0),
-    "oneway": flag(False),
-    "kerb": flag(True),
-    "curve": flag(False),
-    "surface": choice(SURFACES, "asphalt"),
-    "height": number(LOWEST, HIGHEST, 0.0),
-    "dual": number(0.0, 60.0, 0.0),
-    "signal": flag(False),
-}
-ROAD = {
-    "path": path(2, heights=True),
-    "oneway": flag(None),
-    "curve": flag(None),
-    "dead_end": flag(False),
-}
-STYLE = {
-    "lot": rising(8, 200),
-    "depth": number(10, 200),
-    "front": number(0, 20, 0.0),
-    "side": number(0, 20, 0.0),
-    "deep": rising(8, 200),
-    "high": rising(3, 300),
-    "empty": number(0, 1, 0.0),
-    "parking": number(0, 1, 0.0),
-    "ground": choice(LOT_KINDS, "plaza"),
-}
-DISTRICT = {"style": identifier(), "seed": whole(0, 999), "path": path(3)}
-BUILDING = {"style": identifier(), "height": number(2, 300), "path": path(3)}
-LOT = {"kind": choice(LOT_KINDS), "path": path(3)}
-RIVER = {"path": path(2), "width": number(12, 120), "depth": number(4, 6, 5.0)}
-RAIL = {"path": path(2), "tracks": whole(1, 12, 1)}
-GARAGE = {"path": path(3), "height": number(4, 60), "doors": many(path(2), 1, 8)}
-MADE = ("grid", "interchange")  # tables that game.level.expand turns into roads
-TOP = ("city", "class", "style", "road", *MADE, "district", "building", "lot", "river", "rail", "garage")
-
 
 def read_city(document: Document, city_id: str) -> CityPlan | None:
     """The plan of a city file, or None if anything is wrong with it."""
     before = len(document.problems)
     values = document.values
     for name in values:
-        if name not in TOP:
-            document.problem((name,), f"unknown table{suggestion(name, TOP)}, {listed(TOP)} are allowed")
+        if name not in TABLES and name not in TOP:
+            text_ = f"unknown table{suggestion(name, TABLES)}, {listed(TABLES)} are allowed"
+            document.problem((name,), text_)
+    read_fields(document, (), {key: value for key, value in values.items() if key in TOP}, TOP)
     head = read_table(document, ("city",), values.get("city", {}), CITY)
     classes = _table(document, "class", CLASS, _road_class)
     styles = _table(document, "style", STYLE, _style)

@@ -7,17 +7,15 @@ import math
 from typing import Any
 
 from game.core.setup import DIFFICULTIES
+from game.level.heist_fields import HANDLER, HEIST, MOST_UNITS, POLICE, ROWS, TABLES, TRAFFIC
 from game.level.model import CarSpec, Charge, CrewMember, Difficulty, Heist, Hideout, Rules, Station, SwitchCar
 from game.level.schema import (
     Field,
     ascending,
-    choice,
-    identifier,
     items_of,
     listed,
     many,
     number,
-    numbers,
     read_fields,
     read_table,
     suggestion,
@@ -25,38 +23,6 @@ from game.level.schema import (
     whole,
 )
 from game.level.text import Document, Key
-
-WEATHER = ("clear", "rain", "fog")
-MOST_UNITS = 8
-MOST_TRAFFIC = 200
-
-
-def _place_field() -> Field:
-    return numbers(3, -100_000, 100_000)
-
-
-HEIST = {
-    "title": text(80),
-    "city": identifier(),
-    "city_hash": text(32, ""),
-    "hour": number(0, 24),
-    "weather": choice(WEATHER, "clear"),
-    "car": identifier(),
-    "kerb": _place_field(),
-    "door": numbers(2, -100_000, 100_000),
-    "inside": number(0, 600),
-    "take": number(0, 1e8),
-    "time_limit": number(30, 3600),
-    "briefing": text(2000),
-}
-TABLES = ("crew", "hideout", "switch_car", "police", "station", "traffic", "handler")
-CREW = {"name": text(40), "nerve": number(0, 1), "punctuality": number(0, 1), "loyalty": number(0, 1)}
-HIDEOUT = {"name": text(60), "at": numbers(2, -100_000, 100_000), "radius": number(3, 60, 8.0)}
-SWITCH_CAR = {"model": identifier(), "at": _place_field()}
-STATION = {"name": text(60), "at": _place_field()}
-HANDLER = {"at": numbers(2, -100_000, 100_000)}
-POLICE = {"model": identifier(), "max_units": whole(1, MOST_UNITS), "patrols": many(_place_field(), 0, MOST_UNITS, ())}
-TRAFFIC = {"cars": whole(0, MOST_TRAFFIC, 30), "models": many(identifier(), 1, 40)}
 
 
 def place(values: tuple[float, ...]) -> tuple[float, float, float]:
@@ -98,10 +64,10 @@ def read_draft(document: Document, cars: tuple[CarSpec, ...]) -> Draft:
             document.problem((name,), f"unknown key{suggestion(name, known)}, {listed(known, 30)}")
     draft = Draft(
         head=read_fields(document, (), {k: v for k, v in values.items() if k in HEIST}, HEIST),
-        crew=_rows(document, "crew", CREW, 1, 6),
-        hideouts=_rows(document, "hideout", HIDEOUT, 1, 20),
-        switch_cars=_rows(document, "switch_car", SWITCH_CAR, 0, 6),
-        stations=_rows(document, "station", STATION, 1, 12),
+        crew=_rows(document, "crew", *ROWS["crew"]),
+        hideouts=_rows(document, "hideout", *ROWS["hideout"]),
+        switch_cars=_rows(document, "switch_car", *ROWS["switch_car"]),
+        stations=_rows(document, "station", *ROWS["station"]),
         police=read_fields(document, ("police",), values.get("police", {}), POLICE),
         traffic=read_fields(document, ("traffic",), values.get("traffic", {}), TRAFFIC),
         handler=read_fields(document, ("handler",), values["handler"], HANDLER) if "handler" in values else {},
@@ -182,6 +148,9 @@ def read_rules(document: Document) -> Rules | None:
     charges = _rows(document, "charge", CHARGE, 1, 100)
     levels = values.get("difficulty", {})
     found = {}
+    for name in levels if isinstance(levels, dict) else ():
+        if name not in DIFFICULTIES:
+            document.problem(("difficulty", name), f"is no difficulty, {listed(DIFFICULTIES)} are allowed")
     for name in DIFFICULTIES:
         entry = levels.get(name, {}) if isinstance(levels, dict) else levels
         found[name] = read_table(document, ("difficulty", name), entry, DIFFICULTY)

@@ -15,6 +15,7 @@ from game.level.plan import HIGHEST, LOWEST
 from game.level.text import Document, Key, clip
 
 REQUIRED: Any = object()
+FORMAT = 1  # of level and city files
 MOST_ITEMS = 4000  # entries of one table or array
 MOST_POINTS = 400  # points of one path
 FARTHEST = 100_000.0  # m: no coordinate is larger
@@ -127,6 +128,17 @@ def identifier(default: Any = REQUIRED) -> Field:
     return Field(read, {"type": "string", "pattern": f"^{ID.pattern}$"}, default)
 
 
+def version() -> Field:
+    """The format a file is written in; one that says nothing is of the first."""
+
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or value != FORMAT:
+            raise Bad(f"is {_shown(value)}, this game reads format {FORMAT}")
+        return FORMAT
+
+    return Field(read, {"const": FORMAT}, FORMAT)
+
+
 def numbers(count: int, low: float, high: float, default: Any = REQUIRED) -> Field:
     """A list of exactly `count` numbers, as a tuple."""
     one = number(low, high)
@@ -174,26 +186,26 @@ def _item(one: Field, k: int, item: Any) -> Any:
         raise Bad(str(bad), (k, *bad.at)) from None
 
 
-def path(least: int, heights: bool = False) -> Field:
+def path(least: int, heights: bool = False, most: int = MOST_POINTS) -> Field:
     """ "x,y x,y …" as an array (k, 3); the third number of a point, its height, is nan unless allowed and given."""
 
     def read(value: Any) -> NDArray[np.float64]:
         if not isinstance(value, str):
             raise Bad(f'is {_shown(value)}, a text such as "10,20 30,40" is allowed')
         words = value.split()
-        if not least <= len(words) <= MOST_POINTS:
-            raise Bad(f"has {len(words)} points, {least} to {MOST_POINTS} are allowed")
+        if not least <= len(words) <= most:
+            raise Bad(f"has {len(words)} points, {least} to {most} are allowed")
         points = np.array([_point(word, heights) for word in words])
         if (np.abs(np.diff(points[:, :2], axis=0)).max(1) < 0.1).any():
             raise Bad("has the same point twice in a row, points 0.1 m apart and more are allowed")
         return points
 
-    return Field(read, {"type": "string", "pattern": _path_pattern(least, heights)})
+    return Field(read, {"type": "string", "pattern": _path_pattern(least, most, heights)})
 
 
-def _path_pattern(least: int, heights: bool) -> str:
+def _path_pattern(least: int, most: int, heights: bool) -> str:
     point = f"{COORDINATE},{COORDINATE}" + (f"(,{COORDINATE})?" if heights else "")
-    return rf"^\s*{point}(\s+{point}){{{least - 1},{MOST_POINTS - 1}}}\s*$"
+    return rf"^\s*{point}(\s+{point}){{{least - 1},{most - 1}}}\s*$"
 
 
 def _point(word: str, heights: bool) -> list[float]:
