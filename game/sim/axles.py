@@ -9,33 +9,20 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.constants import GRAVITY
 from game.core.kernel import kernel
-from game.sim.cars import CG_HEIGHT, FRICTION, INERTIA, MASS, TO_FRONT, TO_REAR
-from game.sim.ground import grip
+from game.sim.cars import FRONT_LOAD, LOAD_SHIFT, REAR_LOAD
 
-ALONG_GRIP = 1.15  # friction along the wheel over friction across it; usual 1.0 … 1.2
 SLIDING_GRIP = 0.85  # friction of a locked wheel over its peak
 LEAST_LOAD = 0.05  # share of the weight an axle keeps, however hard the car pitches
 LEAST_ROLLING_SPEED = 0.5  # m/s in the slip's denominator; below it the impulse clamp rules
 
 
 @kernel
-def friction_limits(p: NDArray[np.float64], accel: float, surface: int) -> tuple[float, float, float, float]:
-    """(front load, rear load, front μ·Fz, rear μ·Fz) in N, with the lagged acceleration (m/s²) of a car."""
-    weight = p[MASS] * GRAVITY
-    base = p[TO_FRONT] + p[TO_REAR]
-    shift = p[MASS] * accel * p[CG_HEIGHT] / base
-    front = max(weight * p[TO_REAR] / base - shift, LEAST_LOAD * weight)
-    rear = max(weight * p[TO_FRONT] / base + shift, LEAST_LOAD * weight)
-    mu = p[FRICTION] * grip(surface)
-    return front, rear, mu * front, mu * rear
-
-
-@kernel
-def axle_mass(p: NDArray[np.float64], arm: float) -> float:
-    """The mass (kg) that a sideways force feels at `arm` m from the centre of gravity."""
-    return float(1.0 / (1.0 / p[MASS] + arm * arm / p[INERTIA]))
+def axle_loads(p: NDArray[np.float64], accel: float) -> tuple[float, float]:
+    """(front, rear) load in N at the lagged acceleration (m/s²) of a car."""
+    shift = p[LOAD_SHIFT] * accel
+    least = LEAST_LOAD * (p[FRONT_LOAD] + p[REAR_LOAD])
+    return max(p[FRONT_LOAD] - shift, least), max(p[REAR_LOAD] + shift, least)
 
 
 @kernel
@@ -49,9 +36,11 @@ def brush(stiffness: float, limit: float, slope: float) -> float:
 
 
 @kernel
-def left_over(limit: float, along: float) -> float:
-    """What the friction ellipse leaves across the wheel (N) of `limit` = μ·Fz when `along` N are used."""
-    share = along / (ALONG_GRIP * limit)
+def left_over(limit: float, along: float, most_along: float) -> float:
+    """What the friction ellipse leaves across the wheel of `limit` N when `along` of `most_along` N are used."""
+    if along == 0.0:
+        return limit
+    share = along / most_along
     return limit * math.sqrt(max(1.0 - share * share, 0.0))
 
 

@@ -5,8 +5,7 @@ from numpy.typing import NDArray
 
 from game.core.constants import GRAVITY
 from game.core.kernel import kernel
-from game.sim.axles import ALONG_GRIP
-from game.sim.cars import BRAKE_FORCE, BRAKE_FRONT, CG_HEIGHT, DRIVE_FORCE, DRIVE_POWER, TOP_SPEED, WIDTH
+from game.sim.cars import ALONG_GRIP, BRAKE_FORCE, BRAKE_FRONT, CG_HEIGHT, DRIVE_FORCE, DRIVE_POWER, TOP_SPEED, WIDTH
 
 # Shares of the friction along the wheel which the pedals reach; what is left holds sideways.
 FRONT_BRAKE_CAP = 0.92  # a driver who does not lock his wheels
@@ -19,17 +18,16 @@ LEAST_DIFFERENTIAL = 0.25  # share of the drive that is left when the inner whee
 REVERSE_TOP_SPEED = 13.0  # m/s, 29 mph: what one low gear gives
 REVERSE_REFUSED = 2.0  # m/s ahead: from here up the box does not take reverse
 SPEED_BAND = 1.0  # m/s over which the drive fades out at top speed
-DAMAGE_TO_DRIVE = 0.5  # share of the drive that a nearly wrecked car has lost
 LOCKING_LEVER = 0.5  # from this share of the handbrake's lever the rear wheels lock
 
 
 @kernel
-def drive_force(p: NDArray[np.float64], u: float, throttle: float, reverse: bool, damage: float) -> float:
-    """What the engine asks of the rear tyres (N), backwards negative; p: a row of parameters."""
-    if damage >= 1.0 or throttle <= 0.0:
+def drive_force(p: NDArray[np.float64], u: float, throttle: float, reverse: bool) -> float:
+    """What the engine asks of the rear tyres (N), backwards negative; throttle: share of its power."""
+    if throttle <= 0.0:
         return 0.0
     most: float = min(p[DRIVE_FORCE], p[DRIVE_POWER] / max(abs(u), 1.0)) / ROTATING_MASS
-    most *= throttle * (1.0 - DAMAGE_TO_DRIVE * damage)
+    most *= throttle
     if not reverse:
         return most * min(max(float(p[TOP_SPEED] - u) / SPEED_BAND, 0.0), 1.0)
     if u > REVERSE_REFUSED:
@@ -47,12 +45,12 @@ def differential(p: NDArray[np.float64], lateral: float) -> float:
 
 @kernel
 def driven(
-    p: NDArray[np.float64], u: float, lateral: float, limit: float, throttle: float, reverse: bool, damage: float
+    p: NDArray[np.float64], u: float, lateral: float, limit: float, throttle: float, reverse: bool
 ) -> tuple[float, float]:
     """(force of the rear tyres in N, excess): with excess 1 the engine asks for twice what they can take.
     lateral: m/s² of the bend; limit: μ·Fz of the rear axle in N."""
-    asked = drive_force(p, u, throttle, reverse, damage)
-    most = DRIVE_CAP * ALONG_GRIP * limit * differential(p, lateral)
+    asked = drive_force(p, u, throttle, reverse)
+    most = DRIVE_CAP * p[ALONG_GRIP] * limit * differential(p, lateral)
     return min(max(asked, -most), most), max(abs(asked) / most - 1.0, 0.0)
 
 
@@ -62,7 +60,8 @@ def braked(
 ) -> tuple[float, float, float]:
     """(front, rear force in N, share of the front's demand that its tyres refuse); a limit is the friction
     along the wheels, N. A lever below LOCKING_LEVER brakes, above it the wheels lock: see locked_axle."""
-    most_front, most_rear = FRONT_BRAKE_CAP * ALONG_GRIP * front_limit, REAR_BRAKE_CAP * ALONG_GRIP * rear_limit
+    most_front = FRONT_BRAKE_CAP * p[ALONG_GRIP] * front_limit
+    most_rear = REAR_BRAKE_CAP * p[ALONG_GRIP] * rear_limit
     front = pedal * p[BRAKE_FORCE] * p[BRAKE_FRONT]
     rear = pedal * p[BRAKE_FORCE] * (1.0 - p[BRAKE_FRONT]) + lever / LOCKING_LEVER * most_rear
     refused = 1.0 - most_front / front if front > most_front else 0.0
