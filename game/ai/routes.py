@@ -5,15 +5,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.paths import Streets
+from game.ai.paths import Streets, edge_of
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.rng import uniform
 from game.level.roads import (
     BACK,
+    CONNECTOR,
     COUNT,
     FIRST,
     FIRST_LANE,
+    KIND,
     LANE_COUNT,
     LENGTH,
     LIMIT,
@@ -25,6 +27,7 @@ from game.level.roads import (
     P_Z,
     WIDTH,
     Roads,
+    locate,
 )
 
 ROUTE_EDGES = 48  # most edges of a route
@@ -79,6 +82,15 @@ def _middle(roads: Roads, link: int) -> tuple[float, float, float]:
     row = roads.links[link, FIRST] + roads.links[link, COUNT] // 2
     x, y, z = roads.points[row, [P_X, P_Y, P_Z]]
     return float(x), float(y), float(z)
+
+
+@kernel
+def road_at(net: Streets, x: float, y: float, z: float, heading: float) -> tuple[int, float]:
+    """(edge, s) of the road nearest to a place, or (-1, 0) if there is none within 40 m."""
+    link, s, _ = locate(net.links, net.link_sizes, net.points, net.near, net.point_link, x, y, z, heading)
+    if link < 0:
+        return -1, 0.0
+    return edge_of(net, link), 0.0 if net.links[link, KIND] == CONNECTOR else s
 
 
 @kernel

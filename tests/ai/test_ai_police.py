@@ -10,7 +10,7 @@ from pursuit_scenes import Stage, box, police_status, spec
 from game.ai import POLICE, make_police
 from game.ai.briefing import PoliceBriefing
 from game.ai.chase import Chase
-from game.ai.radio import DISPATCH_DELAY, OWN_DELAY, Radio, Report
+from game.ai.radio import DISPATCH_DELAY, OWN_DELAY, R_SEEN, call_delay, latest, note, open_board
 from game.core.command import FULL_PEDAL, SIREN, THROTTLE
 from game.core.snapshot import ANGLE, GETAWAY, X, Y
 from game.core.snapshot import POLICE as POLICE_ROLE
@@ -149,22 +149,31 @@ def test_units_that_are_not_in_use_stand_with_the_brake_on() -> None:
         stage.step()
 
 
-def report(unit: int, seen: int, delay: int) -> Report:
-    return Report(seen, seen + delay, unit, 10.0, 20.0, 0.0, 15.0, 0, 30.0)
-
-
 def test_a_sighting_is_not_used_before_its_time() -> None:
-    radio = Radio(2, 1)
-    radio.report(report(0, 100, 150))
-    assert radio.latest(0, 100 + OWN_DELAY - 1) is None
-    assert radio.latest(0, 100 + OWN_DELAY) is not None
-    assert radio.latest(1, 249) is None
-    assert radio.latest(1, 250) is not None
+    board = open_board(2)
+    note(board, 0, np.array([100.0, 250.0, 10.0, 20.0, 15.0, 0.0, 30.0]))
+
+    def knows(unit: int, tick: int) -> bool:
+        return bool(latest(board, unit, tick)[R_SEEN] == 100.0)
+
+    assert not knows(0, 100 + OWN_DELAY - 1)
+    assert knows(0, 100 + OWN_DELAY)
+    assert not knows(1, 249)
+    assert knows(1, 250)
+
+
+def test_of_many_sightings_the_newest_that_may_be_used_counts() -> None:
+    board = open_board(2)
+    for tick in range(600):
+        note(board, 0, np.array([tick, tick + DISPATCH_DELAY[1], 10.0, 20.0, 15.0, 0.0, 30.0]))
+        if tick >= DISPATCH_DELAY[1] + 30:
+            assert latest(board, 0, tick)[R_SEEN] == tick - OWN_DELAY
+            assert tick - DISPATCH_DELAY[1] - 30 < latest(board, 1, tick)[R_SEEN] <= tick - DISPATCH_DELAY[1]
 
 
 def test_dispatch_takes_two_to_four_seconds() -> None:
-    radio = Radio(2, 1)
-    delays = [radio.call_delay(unit, tick) for unit in range(8) for tick in range(200)]
+    board = open_board(2)
+    delays = [call_delay(board, 1, unit, tick) for unit in range(8) for tick in range(200)]
     assert min(delays) >= DISPATCH_DELAY[0]
     assert max(delays) <= DISPATCH_DELAY[1]
     assert len(set(delays)) > 50
@@ -179,8 +188,7 @@ def drive_blind_unit(own_delay: int, dispatch: tuple[int, int]) -> list[float]:
     stage.put(1, edge, 20.0)
     stage.put(2, goal if goal != edge else start, 10.0)
     stage.sight = 60.0
-    mind = Chase(briefing(stage, 2))
-    mind.radio = Radio(2, 7, own_delay, dispatch)
+    mind = Chase(briefing(stage, 2), open_board(2, own_delay, dispatch))
     sirens = []
     for _ in range(300):
         command = mind.act(stage.police_sees(CHASE_HIM))

@@ -35,13 +35,13 @@ IN_HIDEOUT = 0.6  # of its radius: so far in he stops
 
 @kernel
 def nearest_police(
-    seen: NDArray[np.float64], seen_tags: NDArray[np.int32], count: int, x: float, y: float
+    seen: NDArray[np.float64], seen_tags: NDArray[np.int32], count: int, car: NDArray[np.float64]
 ) -> tuple[int, float]:
-    """(row of what is seen, m): the police car nearest to (x, y); (-1, inf) if none is in sight."""
+    """(row of what is seen, m): the police car nearest to `car`; (-1, inf) if none is in sight."""
     best, nearest = -1, math.inf
     for k in range(count):
         if seen_tags[k, SEEN_ROLE] == POLICE:
-            distance = math.sqrt((seen[k, X] - x) ** 2 + (seen[k, Y] - y) ** 2)
+            distance = math.sqrt((seen[k, X] - car[X]) ** 2 + (seen[k, Y] - car[Y]) ** 2)
             if distance < nearest:
                 best, nearest = k, distance
     return best, nearest
@@ -70,7 +70,7 @@ class Getaway:
         self.refuges = [self._refuge(h.x, h.y, h.radius) for h in briefing.heist.hideouts]
         self.refuge: Refuge | None = None  # the one he is on his way to
         self.unseen = 0.0  # s since a police car was near and in sight
-        self.police_at = math.inf  # m to the nearest police car in sight
+        self.police_row, self.police_at = -1, math.inf  # the nearest police car in sight, and m to it
         self.hiding = False
         self._left = False  # the kerb, without the crew
 
@@ -94,8 +94,7 @@ class Getaway:
             self._run(car, observation)
         elif self._hide(car, observation):
             return
-        if not self.fleet.renew(0, car, observation.tick):
-            self.fleet.hold(0)
+        self.fleet.renew(0, car, observation.tick)
 
     def _must_leave(self, observation: Observation[DriverStatus]) -> bool:
         """Whether police come too near to wait for the rest of the crew. Once off, he comes back for a
@@ -110,8 +109,8 @@ class Getaway:
         return self._left
 
     def _watch(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
-        _, self.police_at = nearest_police(
-            observation.seen, observation.seen_tags, observation.seen_count, car[X], car[Y]
+        self.police_row, self.police_at = nearest_police(
+            observation.seen, observation.seen_tags, observation.seen_count, car
         )
         self.unseen = 0.0 if self.police_at < NEAR else self.unseen + THINK_EVERY * DT
 

@@ -6,9 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.briefing import DriverBriefing
-from game.ai.drivers.getaway import Getaway, Refuge, nearest_police
+from game.ai.drivers.getaway import Getaway, Refuge
+from game.ai.paths import Streets
 from game.ai.routes import far_edge, time_to
+from game.ai.seat import Arrays, place_of
 from game.core.constants import TICK_HZ
+from game.core.kernel import kernel
 from game.core.observation import DriverStatus, Observation
 from game.core.rng import DRIVER_MIND
 from game.core.snapshot import ANGLE, X, Y
@@ -19,6 +22,15 @@ REACHED = 6.0  # s: so near, he looks for the next one
 THINK_AGAIN = 9.0  # s
 HEAD_ON = 70.0  # m: police so near ahead make him turn round in the street
 AHEAD = 0.7  # cosine of the angle off straight ahead that counts as ahead
+
+
+@kernel
+def survey(streets: Arrays, plan: NDArray[np.float64], car: NDArray[np.float64], goal: int) -> tuple[int, bool, float]:
+    """(edge that the car is on, whether it can turn round there, s to the goal: 0 without one)."""
+    net = Streets(*streets)
+    here, s = place_of(net, plan, car)
+    left = time_to(net, here, s, goal, 0.0) if goal >= 0 else 0.0
+    return here, net.wide[here] != 0, left
 
 
 class Shortest(Getaway):
@@ -33,29 +45,29 @@ class Shortest(Getaway):
     def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
         """To an edge far from here that the police in sight reach late; round in the street if they
         come from ahead."""
-        net, tick = self.fleet.net, observation.tick
-        here, s = self.fleet.place(0, car)
-        turn = tick >= self._turned and bool(net.wide[here]) and self._head_on(car, observation)
+        fleet, tick = self.fleet, observation.tick
+        here, wide, left = survey(fleet.streets, fleet.seat.plans[0], car, self._goal)
+        turn = tick >= self._turned and wide and self._head_on(car, observation)
         if turn:
-            here = int(net.edges[here, BACK])
+            here = int(fleet.net.edges[here, BACK])
             self._turned = tick + int(THINK_AGAIN * TICK_HZ)
-        reached = self._goal < 0 or time_to(net, here, s, self._goal, 0.0) < REACHED
-        if turn or reached or tick >= self._until:
+        if turn or left < REACHED or tick >= self._until:
             threats = self.threats(observation)
-            self._goal = far_edge(net, here, threats, NEAREST, FARTHEST, self.seed, DRIVER_MIND, tick)
+            self._goal = far_edge(fleet.net, here, threats, NEAREST, FARTHEST, self.seed, DRIVER_MIND, tick)
             self._until = tick + int(THINK_AGAIN * TICK_HZ)
-        self.fleet.go(0, self._goal, 0.0, self.flee_grip(tick), turn=tick < self._turned)
+        fleet.go(0, self._goal, 0.0, self.flee_grip(tick), turn=tick < self._turned)
 
     def _head_on(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> bool:
-        x, y, angle = car[[X, Y, ANGLE]].tolist()
-        k, distance = nearest_police(observation.seen, observation.seen_tags, observation.seen_count, x, y)
-        if distance > HEAD_ON:
+        if self.police_at > HEAD_ON:
             return False
-        dx, dy = (observation.seen[k, [X, Y]] - (x, y)).tolist()
-        return bool(math.cos(angle) * dx + math.sin(angle) * dy > AHEAD * distance)
+        x, y, angle = car[X].item(), car[Y].item(), car[ANGLE].item()
+        him = observation.seen[self.police_row]
+        dx, dy = him[X].item() - x, him[Y].item() - y
+        return bool(math.cos(angle) * dx + math.sin(angle) * dy > AHEAD * self.police_at)
 
     def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
         """The nearest by time."""
-        here, s = self.fleet.place(0, car)
-        times = [time_to(self.fleet.net, here, s, refuge.edge, refuge.s) for refuge in self.refuges]
+        fleet = self.fleet
+        here, s = place_of(fleet.net, fleet.seat.plans[0], car)
+        times = [time_to(fleet.net, here, s, refuge.edge, refuge.s) for refuge in self.refuges]
         return self.refuges[times.index(min(times))]
