@@ -39,9 +39,14 @@ class LotArt:
     quad_colour: Colour
 
 
+def lot_colour(kind: str) -> Colour:
+    """The colour that most of a lot has."""
+    return COLOURS.get(kind, ink.CONCRETE)
+
+
 def lot_art(kind: str, outline: Points) -> LotArt:
     """A lot's surface by its kind; its details are rolled from its own corner."""
-    base = COLOURS.get(kind, ink.CONCRETE)
+    base = lot_colour(kind)
     inner = grown(outline, -0.25)
     dots, lines, quads = np.zeros((0, 4)), np.zeros((0, 2, 2)), np.zeros((0, 4, 2))
     if kind == "parking":
