@@ -8,9 +8,10 @@ import pygame
 from game.core.constants import STEP_HEIGHT
 from game.level.city import City
 from game.view import palette as ink
-from game.view.ground import CELL, Sheet, draw_marking, lane_pieces, marking_pieces
+from game.view.ground import LaneLines, MarkingLines
 from game.view.palette import tone
 from game.view.plan import Boxes, Points, sides, southward, strip
+from game.view.sheet import CELL, Sheet
 
 PARAPET_FROM = 0.15  # m: lower than this a ramp has open sides
 PARAPET = 1.0  # m thick, outside the deck's half width
@@ -25,24 +26,23 @@ class Decks:
         self.city = city
         self.surfaces: list[Points] = []
         self.parapets: list[Points] = []
-        self.shades: list[Points] = []
+        self.shades: list[tuple[Points, float]] = []  # and how high above the ground
         lamps: list[Points] = [np.zeros((0, 2, 2))]
         self._lamps = lamps
-        for deck in city.decks:
+        for deck in sorted(city.decks, key=lambda found: float(found.axis[:, 2].max())):
             self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
         self.lamps = np.concatenate(lamps)  # feet and heads, (n, 2, 2)
         self.boxes = Boxes(self.surfaces, 1.0)
         self.cells = self._cells()
         self.parapet_boxes = Boxes(self.parapets, 1.0)
-        self.lanes = lane_pieces(city, deck=True)
-        self.lane_boxes = Boxes(self.lanes, 2.0)
-        self.markings = marking_pieces([mark for mark in city.markings if mark.deck], city.height)
-        self.marking_boxes = Boxes([line for _, line in self.markings], 4.0)
-        self.shade_boxes = Boxes(self.shades, 8.0)
+        self.lanes = LaneLines(city, deck=True)
+        self.markings = MarkingLines([mark for mark in city.markings if mark.deck], city.height)
+        self.shade_boxes = Boxes([shade for shade, _ in self.shades], 8.0)
 
     def _take(self, axis: Points, z: Points, half: float) -> None:
         line, height = _resampled(axis, z, 3.0)
         normal = sides(line)
+        height = height - self._ground_under(line)
         for k in range(0, len(line) - 1, 10):
             part = slice(k, k + 11)
             self.surfaces.append(strip(line[part], 0.0, 2 * half, normal[part]))
@@ -54,10 +54,18 @@ class Decks:
             if height[k : k + 2].min() > PARAPET_FROM
         ]
         self.shades += [
-            strip(line[k : k + 2], 0.0, 2 * half, normal[k : k + 2])
+            (strip(line[k : k + 2], 0.0, 2 * half, normal[k : k + 2]), float(height[k]))
             for k in range(len(line) - 1)
             if height[k : k + 2].min() > SHADE_FROM
         ]
+
+    def _ground_under(self, line: Points) -> Points:
+        """Height of the ground under plan points: below 0 in a river."""
+        ground = self.city.ground_z
+        x = np.clip(line[:, 0].astype(int), 0, ground.shape[1] - 1)
+        y = np.clip((self.city.height - line[:, 1]).astype(int), 0, ground.shape[0] - 1)
+        under: Points = ground[y, x].astype(float)
+        return under
 
     def _place_lamps(self, line: Points, normal: Points, height: Points, half: float) -> None:
         """A lamp every 30 m of a deck, on alternate sides, its arm over the road."""
@@ -114,8 +122,7 @@ def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
         sheet.fill(tone(ink.DECK, 0.8), decks.surfaces[k])
         sheet.fill(ink.DECK, _narrowed(decks.surfaces[k], 0.3))
     yield
-    for k in decks.lane_boxes.touching(*sheet.bounds):
-        lane = decks.lanes[k]
+    for _, lane in decks.lanes.lines.touching(*sheet.bounds):
         normals = sides(lane)
         for middle in (-0.85, 0.85):
             sheet.fill(tone(ink.DECK, 0.94), strip(lane, middle, 0.75, normals))
@@ -124,8 +131,7 @@ def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
         band = decks.surfaces[k]
         sheet.line(tone(ink.DECK, 0.8), band[0], band[-1], 0.14)
     yield
-    for k in decks.marking_boxes.touching(*sheet.bounds):
-        draw_marking(sheet, *decks.markings[k])
+    decks.markings.draw(sheet)
     yield
 
 

@@ -11,7 +11,7 @@ from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, SLIP, VX, VY, Snapshot, X,
 from game.view import palette
 from game.view.decks import Decks
 from game.view.eye import Batch, Eye
-from game.view.ground import CELL
+from game.view.sheet import CELL
 
 SLIDING = 2.6  # m/s over the ground at which the rear tyres leave a mark
 SMOKING = 4.5  # m/s at which they smoke

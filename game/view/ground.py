@@ -3,37 +3,25 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.level.city import MARK_CROSSWALK, MARK_YELLOW, City, Marking
 from game.level.roads import COUNT, FIRST, KIND, LANE, P_Z
 from game.view import palette as ink
-from game.view.lots import LotArt, lot_art
+from game.view.aprons import FRONT_YARD, apron
+from game.view.lots import LotArt, lot_art, paint_lot
+from game.view.nearby import Lines, Nearby
 from game.view.palette import Colour, tone
-from game.view.plan import (
-    Boxes,
-    Points,
-    along,
-    clipped,
-    cut,
-    dashes,
-    edges,
-    following,
-    grown,
-    line_length,
-    sides,
-    southward,
-    strip,
-)
+from game.view.plan import Points, along, dashes, edges, following, grown, line_length, sides, strip
+from game.view.sheet import Quads, Sheet
 from game.view.texture import grain
+from game.view.tracks import channel_ops, pieces, track_ops
 
-CELL = 40.0  # m, side of a cell: a whole number of light pixels at every scale
 SEAM = 2.6  # m between the joints of a pavement
 WALK_WIDTH = 3.4  # m of pavement that shows its joints
-BLEED = 2.0  # m around a sheet that is still drawn
 ON_DECK = 1.0  # m: a lane higher than this is painted on the deck instead
 
 
@@ -62,121 +50,97 @@ def island_art(outline: Points) -> Island:
 
 
 class Ground:
-    """All that lies flat, in plan coordinates, with boxes to find what a cell shows."""
+    """All that lies flat, in plan coordinates, found by place and worked out when a cell first shows it."""
 
     def __init__(self, city: City) -> None:
         self.city = city
         height = city.height
-        outlines = [southward(island, height) for island in city.islands]
-        self.islands = [island_art(outline) for outline in outlines]
-        self.island_boxes = Boxes(outlines, 1.0)
-        self.lots = [southward(lot.outline, height) for lot in city.lots]
-        self.lot_boxes = Boxes(self.lots)
-        self.walls = [southward(building.outline, height) for building in city.buildings]
-        self.wall_boxes = Boxes(self.walls, 2.0)
-        self.lanes = lane_pieces(city)
-        self.lane_boxes = Boxes(self.lanes, 2.0)
-        self._lot_art: dict[int, LotArt] = {}
-        flat = [mark for mark in city.markings if not mark.deck]
-        self.markings = marking_pieces(flat, height)
-        self.marking_boxes = Boxes([line for _, line in self.markings], 4.0)
+        self.islands = Nearby(city.islands, height, lambda _, outline: island_art(outline), 1.0)
+        self.lots = Nearby([lot.outline for lot in city.lots], height, self._lot)
+        self.walls = Nearby([building.outline for building in city.buildings], height, lambda _, line: line, 2.0)
+        self.aprons = Nearby(
+            [building.outline for building in city.buildings], height, partial(apron, city), FRONT_YARD + 2.0
+        )
+        self.lanes = LaneLines(city, deck=False)
+        self.markings = MarkingLines([mark for mark in city.markings if not mark.deck], height)
+        tracks = [piece for track in city.tracks for piece in pieces(track)]
+        self.tracks = Nearby(tracks, height, lambda _, line: track_ops(city, line), 2.0)
+        rivers = [(river, piece) for river in city.rivers for piece in pieces(river.axis)]
+        self.rivers = Nearby(
+            [piece for _, piece in rivers],
+            height,
+            lambda k, line: channel_ops(rivers[k][0], line),
+            max([0.0, *(river.width for river in city.rivers)]),
+        )
 
-    def lot(self, number: int) -> LotArt:
-        """A lot's art, worked out when it is first seen."""
-        if number not in self._lot_art:
-            self._lot_art[number] = lot_art(self.city.lots[number].kind, self.lots[number])
-        return self._lot_art[number]
-
-
-def lane_pieces(city: City, deck: bool = False) -> list[Points]:
-    """The middle lines of the lanes on the ground (or on decks), cut into short pieces."""
-    out: list[Points] = []
-    for link in city.roads.links:
-        if link[KIND] == LANE and link[COUNT] > 1:
-            points = city.roads.points[link[FIRST] : link[FIRST] + link[COUNT]]
-            if (float(points[:, P_Z].mean()) > ON_DECK) == deck:
-                out += [piece for piece in cut(southward(points, city.height), 18) if len(piece) > 1]
-    return out
+    def _lot(self, number: int, outline: Points) -> LotArt:
+        (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
+        lanes = [piece for _, piece in self.lanes.lines.touching(x0, y0, x1, y1)]
+        return lot_art(number, self.city.lots[number].kind, outline, np.concatenate([np.zeros((0, 2)), *lanes]))
 
 
-def marking_pieces(markings: list[Marking], height: float) -> list[tuple[Marking, Points]]:
-    """Solid lines cut into short pieces; dashed ones whole, so that their rhythm goes on."""
-    out: list[tuple[Marking, Points]] = []
-    for mark in markings:
-        line = southward(mark.points, height)
-        out += [(mark, piece) for piece in ([line] if mark.gap > 0.0 else cut(line, 18)) if len(piece) > 1]
-    return out
+class LaneLines:
+    """The middle lines of the lanes on the ground (or on decks), and how high they lie."""
+
+    def __init__(self, city: City, deck: bool) -> None:
+        roads = city.roads
+        lanes = [link for link in roads.links.tolist() if link[KIND] == LANE and link[COUNT] > 1]
+        shapes = [roads.points[link[FIRST] : link[FIRST] + link[COUNT]] for link in lanes]
+        shapes = [shape for shape in shapes if (float(shape[:, P_Z].mean()) > ON_DECK) == deck]
+        self.heights = [(float(shape[0, P_Z]), float(shape[-1, P_Z])) for shape in shapes]
+        self.lines = Lines(shapes, city.height, 2.0)
 
 
-class Sheet:
-    """The picture of a cell at twice its size, drawn on in metres."""
+class MarkingLines:
+    """Markings: solid ones in short pieces; dashed ones whole, so that their rhythm goes on."""
 
-    def __init__(self, surface: pygame.Surface, column: int, row: int, scale: float) -> None:
-        self.surface = surface
-        self.scale = scale
-        self.origin = np.array([column * CELL, row * CELL])
-        self.bounds = (column * CELL - 1, row * CELL - 1, (column + 1) * CELL + 1, (row + 1) * CELL + 1)
+    def __init__(self, markings: list[Marking], height: float) -> None:
+        self.markings = markings
+        solid = [mark for mark in markings if mark.gap <= 0.0]
+        self.solid, self.dashed = solid, [mark for mark in markings if mark.gap > 0.0]
+        self.lines = Lines([mark.points for mark in solid], height, 4.0)
+        self.quads = Nearby([mark.points for mark in self.dashed], height, self._dashes, 4.0)
 
-    def fill(self, colour: Colour, polygon: Points) -> None:
-        low, high = self.origin - BLEED, self.origin + (CELL + BLEED)
-        polygon = clipped(polygon, low, high)
-        if len(polygon) > 2:
-            pygame.draw.polygon(self.surface, colour, ((polygon - self.origin) * self.scale).tolist())
+    def _dashes(self, number: int, line: Points) -> Quads:
+        mark = self.dashed[number]
+        return Quads(paint_of(mark), dashes(line, mark.width, mark.dash, mark.gap))
 
-    def line(self, colour: Colour, a: Points, b: Points, width: float) -> None:
-        ends = ((np.stack([a, b]) - self.origin) * self.scale).tolist()
-        pygame.draw.line(self.surface, colour, ends[0], ends[1], max(1, round(width * self.scale)))
+    def draw(self, sheet: Sheet) -> None:
+        for number, line in self.lines.touching(*sheet.bounds):
+            draw_marking(sheet, self.solid[number], line)
+        for quads in self.quads.touching(*sheet.bounds):
+            quads.draw(sheet)
 
-    def dot(self, colour: Colour, at: Points, radius: float) -> None:
-        middle = ((at - self.origin) * self.scale).tolist()
-        pygame.draw.circle(self.surface, colour, middle, max(1.0, radius * self.scale))
 
-    def lines(self, colour: Colour, ends: Points, width: float) -> None:
-        """Lines between the ends (n, 2, 2), of which those whose boxes miss the sheet are left out."""
-        x0, y0, x1, y1 = self.bounds
-        low, high = ends.min(axis=1), ends.max(axis=1)
-        shown = ends[(high[:, 0] > x0) & (high[:, 1] > y0) & (low[:, 0] < x1) & (low[:, 1] < y1)]
-        thick = max(1, round(width * self.scale))
-        for a, b in ((shown - self.origin) * self.scale).tolist():
-            pygame.draw.line(self.surface, colour, a, b, thick)
-
-    def quads(self, colour: Colour, corners: Points) -> None:
-        """Filled quads (n, 4, 2) whose corners lie on the sheet, at least one of them."""
-        on = self.among(corners.reshape(-1, 2)).reshape(-1, 4).any(axis=1)
-        for quad in ((corners[on] - self.origin) * self.scale).tolist():
-            pygame.draw.polygon(self.surface, colour, quad)
-
-    def among(self, points: Points) -> NDArray[np.bool_]:
-        """Which of the points (n, 2) lie on the sheet, or within 2 m of it."""
-        x0, y0, x1, y1 = self.bounds
-        x, y = points[:, 0], points[:, 1]
-        on: NDArray[np.bool_] = (x > x0 - 2) & (x < x1 + 2) & (y > y0 - 2) & (y < y1 + 2)
-        return on
-
-    def shows(self, point: Points) -> bool:
-        x0, y0, x1, y1 = self.bounds
-        return bool(x0 < point[0] < x1 and y0 < point[1] < y1)
+def paint_of(mark: Marking) -> Colour:
+    return ink.YELLOW if mark.kind == MARK_YELLOW else tone(ink.WHITE, 0.94)
 
 
 def paint(ground: Ground, sheet: Sheet, dice: random.Random) -> Iterator[None]:
     """Paint a cell bottom up, pausing between pieces of work of about a millisecond."""
     sheet.surface.fill(ink.ASPHALT)
-    for k in ground.lane_boxes.touching(*sheet.bounds):
-        _wear(sheet, ground.lanes[k], ink.ASPHALT)
+    for ops in ground.rivers.touching(*sheet.bounds):
+        for op in ops:
+            op.draw(sheet)
+    for number, lane in ground.lanes.lines.touching(*sheet.bounds):
+        _lane(sheet, ground.lanes.heights[number], lane)
     yield
     _accidents(ground, sheet, dice)
     yield
-    for k in ground.island_boxes.touching(*sheet.bounds):
-        _island(sheet, ground.islands[k])
+    for island in ground.islands.touching(*sheet.bounds):
+        _island(sheet, island)
         yield
-    for k in ground.lot_boxes.touching(*sheet.bounds):
-        _lot(sheet, ground.lot(k))
+    for lot in ground.lots.touching(*sheet.bounds):
+        paint_lot(sheet, lot)
         yield
-    for k in ground.wall_boxes.touching(*sheet.bounds):
-        sheet.fill(tone(ink.WALK, 0.72), grown(ground.walls[k], 0.8))
+    for ops in (*ground.tracks.touching(*sheet.bounds), *ground.aprons.touching(*sheet.bounds)):
+        for op in ops:
+            op.draw(sheet)
+        yield
+    for wall in ground.walls.touching(*sheet.bounds):
+        sheet.fill(tone(ink.WALK, 0.72), grown(wall, 0.8))
     yield
-    for k in ground.marking_boxes.touching(*sheet.bounds):
-        draw_marking(sheet, *ground.markings[k])
+    ground.markings.draw(sheet)
     yield
     _edge_of_the_map(ground.city, sheet)
 
@@ -201,6 +165,19 @@ def grain_picture() -> pygame.Surface:
 GRAINS = ((1, 210, ((1.0, 0.8), (2.0, 0.6), (8.0, 0.7), (32.0, 0.8))), (2, 228, ((1.0, 1.0), (2.0, 0.5))))
 
 
+def _lane(sheet: Sheet, heights: tuple[float, float], lane: Points) -> None:
+    """A lane's wear; in a river its tracks on the concrete, or the ramp that it is."""
+    if min(heights) > -0.5:
+        _wear(sheet, lane, ink.ASPHALT)
+        return
+    if abs(heights[0] - heights[1]) > 1.0:
+        sheet.fill(tone(ink.CHANNEL, 0.6), strip(lane, 0.0, 5.4))
+        sheet.fill(tone(ink.CHANNEL, 1.02), strip(lane, 0.0, 4.6))
+    normals = sides(lane)
+    for middle in (-0.85, 0.85):
+        sheet.fill(tone(ink.CHANNEL, 0.84), strip(lane, middle, 0.7, normals))
+
+
 def _wear(sheet: Sheet, lane: Points, base: Colour) -> None:
     """Two darker wheel tracks and a lighter, oil-free crown between them."""
     normals = sides(lane)
@@ -211,7 +188,8 @@ def _wear(sheet: Sheet, lane: Points, base: Colour) -> None:
 
 def _accidents(ground: Ground, sheet: Sheet, dice: random.Random) -> None:
     """Patches, cracks, oil and manhole covers, on the lanes that run through the cell."""
-    lanes = [ground.lanes[k] for k in ground.lane_boxes.touching(*sheet.bounds)]
+    near = ground.lanes.lines.touching(*sheet.bounds)
+    lanes = [lane for number, lane in near if min(ground.lanes.heights[number]) > -0.5]
     if not lanes:
         return
     for what in (_patch, _patch, _patch, _crack, _crack, _crack, _crack, _oil, _oil, _manhole):
@@ -260,27 +238,12 @@ def _island(sheet: Sheet, island: Island) -> None:
     sheet.lines(ink.WALK_SEAM, np.stack([island.inner, following(island.inner)], axis=1), 0.07)
 
 
-def _lot(sheet: Sheet, lot: LotArt) -> None:
-    if lot.edged:
-        sheet.fill(tone(ink.KERB, 0.84), lot.outline)
-    sheet.fill(lot.base, lot.inner)
-    sheet.quads(lot.quad_colour, lot.quads)
-    sheet.lines(lot.line_colour, lot.lines, lot.line_width)
-    for x, y, radius, shade in lot.dots[sheet.among(lot.dots[:, :2])].tolist():
-        sheet.dot(tone(lot.base, shade), np.array([x, y]), radius)
-
-
 def draw_marking(sheet: Sheet, mark: Marking, line: Points) -> None:
-    """A painted line: solid, dashed, or the bars of a crosswalk (dash and gap across its width)."""
-    colour = ink.YELLOW if mark.kind == MARK_YELLOW else tone(ink.WHITE, 0.94)
-    if mark.kind == MARK_CROSSWALK and mark.gap == 0.0:
-        quads = dashes(line, mark.width, 0.6, 0.6)
-    elif mark.gap > 0.0:
-        quads = dashes(line, mark.width, mark.dash, mark.gap)
+    """A solid line, or the bars of a crosswalk (dash and gap across its width)."""
+    if mark.kind == MARK_CROSSWALK:
+        sheet.quads(paint_of(mark), dashes(line, mark.width, 0.6, 0.6))
     else:
-        sheet.fill(colour, strip(line, 0.0, mark.width))
-        return
-    sheet.quads(colour, quads)
+        sheet.fill(paint_of(mark), strip(line, 0.0, mark.width))
 
 
 def _edge_of_the_map(city: City, sheet: Sheet) -> None:

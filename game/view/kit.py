@@ -9,9 +9,12 @@ from game.view.fleet import Look
 from game.view.light import COARSE, Pools
 from game.view.palette import Colour, Mood
 from game.view.plants import palm, tree
-from game.view.texture import Spun, cone, radial
+from game.view.texture import TURN, Spun, cone, radial
 from game.view.walls import window_pictures
 
+PARKED = ("sedan", "compact", "wagon", "sedan", "pickup", "compact", "van", "sedan", "beetle")
+PARKED_SIZES = {"compact": (4.4, 1.7), "beetle": (4.1, 1.6), "wagon": (5.4, 2.0), "van": (4.9, 2.0)}  # m
+PARKED_TURNS = 72  # directions in which parked cars are kept
 HEAD_REACH = 32.0  # m that a headlight throws
 PALMS, TREES = 5, 4
 TREE_SIZES = (1.6, 2.6, 3.6, 4.8)  # m, radii of the trees that are kept
@@ -26,6 +29,7 @@ class Kit:
         self.panes = window_pictures(scale, mood)
         self.cars: dict[Look, Spun] = {}
         self.shadows: dict[tuple[float, float], Spun] = {}
+        self.stamps: dict[tuple[str, int, int], pygame.Surface] = {}
         self._light_map_pictures(scale / COARSE)
         self._glows(scale)
         self.person = Spun(_person(scale), 24, bodies.FINER)
@@ -60,6 +64,8 @@ class Kit:
         self.flood_glow = glow(2.2, (190, 225, 215), 2.6, 0.8, 0.13)
         self.roof_glows = {
             "beacon": glow(1.4, (255, 30, 20), 2.2, 0.9, 0.2),
+            "bulb": glow(0.9, (255, 214, 130), 2.0, 0.85, 0.3),
+            "blue": glow(2.0, palette.POLICE_BLUE, 2.0, 0.9, 0.2),
             "sky": glow(2.4, (255, 196, 110), 1.8, 0.42, 0.25),
             "door": glow(2.7, (255, 180, 96), 1.9, 0.5, 0.1),
         }
@@ -70,6 +76,22 @@ class Kit:
             picture = bodies.body(look.body, look.paint, look.length, look.width, self.scale)
             self.cars[look] = Spun(picture, 96, bodies.FINER)
         return self.cars[look]
+
+    def stamp(self, number: int, angle: float) -> pygame.Surface:
+        """A parked car at twice the kit's scale, pointing `angle`: a few looks serve for all."""
+        kind, paint = PARKED[number % len(PARKED)], number // len(PARKED) % 7
+        step = round(angle / TURN * PARKED_TURNS) % PARKED_TURNS
+        if (kind, paint, step) not in self.stamps:
+            source = bodies.body(kind, paint, *PARKED_SIZES.get(kind, (5.1, 1.95)), self.scale)
+            shade = source.copy()
+            shade.fill((0, 0, 0, 120), special_flags=pygame.BLEND_RGBA_MULT)
+            turned = [pygame.transform.rotozoom(p, 360.0 * step / PARKED_TURNS, 1.0) for p in (shade, source)]
+            sheet = pygame.Surface((turned[0].get_width() + 12, turned[0].get_height() + 12), pygame.SRCALPHA)
+            drop = 6 + max(2, int(0.3 * 2 * self.scale))
+            for picture, at in zip(turned, (drop, 6), strict=True):
+                sheet.blit(picture, (at, at), special_flags=pygame.BLEND_PREMULTIPLIED)
+            self.stamps[kind, paint, step] = sheet
+        return self.stamps[kind, paint, step]
 
     def shadow(self, look: Look) -> Spun:
         size = (look.length, look.width)

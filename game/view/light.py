@@ -4,13 +4,17 @@ from collections.abc import Callable, Generator
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.level.city import City
 from game.view import palette as ink
 from game.view.decks import Decks
-from game.view.ground import CELL
-from game.view.palette import Mood, tone
-from game.view.plan import Boxes, Points, contains, edges, grown, southward
+from game.view.eye import Batch
+from game.view.nearby import Nearby
+from game.view.palette import Mood, mix, tone
+from game.view.plan import Points, contains, grown, southward
+from game.view.sheet import CELL
+from game.view.solids import Skyline
 from game.view.texture import radial
 
 COARSE = 4  # the light map has one pixel for this many of the picture's, each way
@@ -19,51 +23,51 @@ POOL = 19.0  # m, radius of a street lamp's pool of light
 FLOOD = 22.0  # m, radius of a parking lot's pole light
 SHOP = 8.0  # m, radius of the light from a shop front
 ToPixels = Callable[[Points], list[list[float]]]
-SHOP_STYLES = ("shops", "midrise", "hotel", "theatre", "casino")
+SHOP_STYLES = ("shops", "midrise", "strip", "motel", "hotel", "theatre", "casino", "supermarket", "diner", "gas")
+
+
+Fronts = list[tuple[float, float, int]]  # x, y and the colour of a light: -1 warm, else a row of palette.NEON
 
 
 class Lights:
-    """Where light stands still, in plan coordinates."""
+    """Where light stands still, in plan coordinates. sign_hue(number): of a building's neon, None without."""
 
-    def __init__(self, city: City, mood: Mood, fronts: list[int], hues: dict[int, int]) -> None:
-        self.mood = mood
+    def __init__(self, city: City, mood: Mood, skyline: Skyline, sign_hue: Callable[[int], int | None]) -> None:
+        self.city, self.mood, self.skyline, self.sign_hue = city, mood, skyline, sign_hue
         lamps = city.lamps.reshape(-1, 3)
         self.feet = southward(lamps, city.height)
         arm = np.stack([np.cos(lamps[:, 2]), -np.sin(lamps[:, 2])], axis=1)
         self.heads = self.feet + arm * ARM
-        self.floods = flood_lights(city)
-        self.fronts, self.hues = shop_fronts(city, fronts, hues)
-        self.walls = [southward(building.outline, city.height) for building in city.buildings]
-        self.heights = [building.height for building in city.buildings]
-        self.wall_boxes = Boxes(self.walls, 45.0 if mood.sun != (0.0, 0.0) else 4.0)
+        self.burning = np.ones(len(lamps), bool)  # those that stand
+        open_lots = [lot.outline for lot in city.lots if lot.kind in ("parking", "plaza")]
+        self.lots = Nearby(open_lots, city.height, _flood, FLOOD)
+        outlines = [building.outline for building in city.buildings]
+        self.walls = Nearby(outlines, city.height, self._wall, 45.0 if mood.sun != (0.0, 0.0) else 4.0)
+        self.fronts = Nearby(outlines, city.height, self._front, SHOP * 1.3 + 2.0)
+        plants = [table.reshape(-1, 3) for table in (city.trees, city.palms)]
+        self.plants = np.concatenate([np.column_stack([southward(t, city.height), t[:, 2]]) for t in plants])
 
+    def floods(self, *box: float) -> Points:
+        """The poles (n, 2) of the larger parking lots and plazas whose light reaches a rectangle."""
+        return np.concatenate([np.zeros((0, 2)), *self.lots.touching(*box)])
 
-def flood_lights(city: City) -> Points:
-    """A pole in the middle of each larger parking lot and plaza, plan metres (n, 2)."""
-    poles: list[Points] = [np.zeros((0, 2))]
-    for lot in city.lots:
-        outline = southward(lot.outline, city.height)
-        middle = outline.mean(axis=0)[None]
-        if lot.kind in ("parking", "plaza") and contains(outline, middle, 6.0)[0]:
-            poles.append(middle)
-    return np.concatenate(poles)
+    def _wall(self, number: int, outline: Points) -> tuple[Points, float]:
+        return outline, self.city.buildings[number].height
 
-
-def shop_fronts(city: City, fronts: list[int], hues: dict[int, int]) -> tuple[Points, list[int]]:
-    """Points a step outside the street front of shops and the like, and the colour of each one's light:
-    -1 warm, else a row of palette.NEON. hues: of the buildings with neon signs."""
-    points: list[Points] = []
-    colours: list[int] = []
-    for number, building in enumerate(city.buildings):
+    def _front(self, number: int, outline: Points) -> Fronts:
+        """Points a step outside the street front of shops and the like."""
+        building, solid = self.city.buildings[number], self.skyline.solid(number)
         if building.style not in SHOP_STYLES and not building.name:
-            continue
-        outline = southward(building.outline, city.height)
-        direction, outward, length = edges(outline)
-        k = fronts[number]
-        for s in np.arange(3.5, length[k], 7.0).tolist():
-            points.append(outline[k] + direction[k] * s + outward[k] * 1.6)
-            colours.append(hues.get(number, -1))
-    return np.array(points).reshape(-1, 2), colours
+            return []
+        k, hue = solid.front, self.sign_hue(number)
+        steps = np.arange(3.5, solid.length[k], 7.0)[:, None]
+        at = outline[k] + solid.direction[k] * steps + solid.outward[k] * 1.6
+        return [(x, y, -1 if hue is None else hue) for x, y in at.tolist()]
+
+
+def _flood(number: int, outline: Points) -> Points:
+    middle = outline.mean(axis=0)[None]
+    return middle if contains(outline, middle, 6.0)[0] else np.zeros((0, 2))
 
 
 class Pools:
@@ -93,13 +97,15 @@ def ground_light(
         pixels: list[list[float]] = ((points - origin) * per_metre).tolist()
         return pixels
 
-    for k in lights.wall_boxes.touching(*box):
-        _shade(sheet, mood, to, lights.walls[k], lights.heights[k])
+    for wall, height in lights.walls.touching(*box):
+        _shade(sheet, mood, to, wall, height)
+    _shade_of_plants(sheet, mood, lights.plants, origin, per_metre)
     yield
-    away = np.array(mood.sun) * 7.0 if mood.sun != (0.0, 0.0) else np.array([1.0, 1.4])
     for k in decks.shade_boxes.touching(*box):
-        pygame.draw.polygon(sheet, mood.shade, to(decks.shades[k] + away))
-        pygame.draw.polygon(sheet, mood.shade, to(decks.shades[k]))
+        shade, clearance = decks.shades[k]
+        away = np.array(mood.sun) * clearance if mood.sun != (0.0, 0.0) else np.array([1.0, 1.4])
+        pygame.draw.polygon(sheet, mood.shade, to(shade + away))
+        pygame.draw.polygon(sheet, mood.shade, to(shade))
     sheet = pygame.transform.box_blur(sheet, 3 if mood.sun == (0.0, 0.0) else 1)
     yield
     if mood.lamps > 0.0:
@@ -120,27 +126,37 @@ def _shade(sheet: pygame.Surface, mood: Mood, to: ToPixels, wall: Points, height
         pygame.draw.polygon(sheet, mood.shade, to(np.stack([wall[k], wall[k - 1], thrown[k - 1], thrown[k]])))
 
 
+def _shade_of_plants(sheet: pygame.Surface, mood: Mood, plants: Points, origin: Points, per_metre: float) -> None:
+    """A darker round under each crown, thrown away from the sun by day."""
+    away = np.array(mood.sun) * 3.5 if mood.sun != (0.0, 0.0) else np.array([0.3, 0.4])
+    at = (plants[:, :2] + away - origin) * per_metre
+    reach = plants[:, 2] * per_metre
+    inside = np.all((at > -reach[:, None]) & (at < sheet.get_width() + reach[:, None]), axis=1)
+    shade = mix(mood.ambient, mood.shade, 0.8)
+    for (x, y), radius in zip(at[inside].tolist(), reach[inside].tolist(), strict=True):
+        pygame.draw.circle(sheet, shade, (x, y), radius * 0.9)
+
+
 def _lamplight(lights: Lights, pools: Pools, size: int, origin: Points, per_metre: float) -> pygame.Surface:
     """Street lamps combine by the brighter (adding would clip red first and turn sodium green); shop light adds."""
     sheet = pygame.Surface((size, size)).convert()
     reach = size / per_metre
 
-    def placed(points: Points, picture: pygame.Surface, k: int) -> tuple[pygame.Surface, tuple[float, float]]:
-        x, y = ((points[k] - origin) * per_metre).tolist()
-        return picture, (x - picture.get_width() / 2, y - picture.get_height() / 2)
+    def placed(points: Points, picture: pygame.Surface) -> Batch:
+        half = picture.get_width() / 2
+        return [(picture, (x - half, y - half)) for x, y in ((points - origin) * per_metre).tolist()]
 
-    def near(points: Points, metres: float) -> list[int]:
-        inside = np.all((points > origin - metres) & (points < origin + reach + metres), axis=1)
-        found: list[int] = np.flatnonzero(inside).tolist()
-        return found
+    def near(points: Points, metres: float) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = np.all((points > origin - metres) & (points < origin + reach + metres), axis=1)
+        return inside
 
-    sheet.fblits([placed(lights.heads, pools.street, k) for k in near(lights.heads, POOL)], pygame.BLEND_RGB_MAX)
-    sheet.fblits([placed(lights.floods, pools.flood, k) for k in near(lights.floods, FLOOD)], pygame.BLEND_RGB_MAX)
-    shops = near(lights.fronts, SHOP * 1.3)
-    sheet.fblits(
-        [placed(lights.fronts, pools.shop if lights.hues[k] < 0 else pools.neon[lights.hues[k]], k) for k in shops],
-        pygame.BLEND_RGB_ADD,
-    )
+    heads = lights.heads[near(lights.heads, POOL) & lights.burning]
+    box = (*origin.tolist(), *(origin + reach).tolist())
+    sheet.fblits(placed(heads, pools.street), pygame.BLEND_RGB_MAX)
+    sheet.fblits(placed(lights.floods(*box), pools.flood), pygame.BLEND_RGB_MAX)
+    for front in lights.fronts.touching(*box):
+        for x, y, hue in front:
+            sheet.fblits(placed(np.array([[x, y]]), pools.shop if hue < 0 else pools.neon[hue]), pygame.BLEND_RGB_ADD)
     if lights.mood.lamps < 1.0:
         sheet.fill((int(255 * lights.mood.lamps),) * 3, special_flags=pygame.BLEND_RGB_MULT)
     return sheet

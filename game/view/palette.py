@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 Colour = tuple[int, int, int]
+SUN = (-0.5, -0.86)  # where the paint's own light comes from: the upper left
 
 # The ground, in daylight.
 ASPHALT: Colour = (92, 92, 102)
@@ -15,6 +16,10 @@ GRASS: Colour = (88, 112, 62)
 DIRT: Colour = (124, 108, 84)
 PLAZA: Colour = (150, 134, 120)
 LOT: Colour = (84, 83, 90)
+BALLAST: Colour = (112, 104, 96)
+RUST_RAIL: Colour = (96, 70, 54)
+SLEEPER: Colour = (74, 60, 50)
+CHANNEL: Colour = (158, 152, 140)  # the concrete of a river
 DECK: Colour = (114, 113, 118)
 PARAPET: Colour = (196, 190, 180)
 BEYOND: Colour = (70, 66, 62)  # the land outside the map
@@ -40,15 +45,6 @@ MUSTARD: Colour = (240, 180, 60)
 INK: Colour = (20, 16, 20)
 PANEL: Colour = (24, 24, 32)
 QUIET: Colour = (168, 152, 128)
-
-ROOFS: dict[str, tuple[Colour, ...]] = {
-    "tower": ((108, 106, 116), (92, 96, 108), (118, 112, 108)),
-    "midrise": ((120, 104, 94), (104, 100, 102), (128, 112, 92)),
-    "shops": ((134, 100, 82), (112, 104, 96), (98, 104, 112), (138, 118, 86)),
-    "warehouse": ((112, 110, 106), (124, 112, 98), (96, 102, 104)),
-    "house": ((138, 86, 66), (112, 96, 82), (96, 92, 98)),
-}
-ANY_ROOF: tuple[Colour, ...] = ((118, 108, 104), (104, 104, 110), (128, 110, 92))
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,20 @@ class Boxes:
     """Bounding boxes of many shapes: which of them touch a rectangle?"""
 
     def __init__(self, shapes: Sequence[Points], margin: float = 0.0) -> None:
-        low = [shape.min(axis=0) - margin for shape in shapes]
-        high = [shape.max(axis=0) + margin for shape in shapes]
-        self.low: Points = np.array(low).reshape(-1, 2)
-        self.high: Points = np.array(high).reshape(-1, 2)
+        self.low: Points = np.zeros((0, 2))
+        self.high: Points = np.zeros((0, 2))
+        if len(shapes):
+            points = np.concatenate([shape[:, :2] for shape in shapes])
+            first = np.cumsum([0, *map(len, shapes[:-1])])
+            self.low = np.minimum.reduceat(points, first) - margin
+            self.high = np.maximum.reduceat(points, first) + margin
+
+    def flipped(self, height: float) -> "Boxes":
+        """The boxes with y counted from the other edge of a map this high."""
+        out = Boxes(())
+        out.low = np.stack([self.low[:, 0], height - self.high[:, 1]], axis=1)
+        out.high = np.stack([self.high[:, 0], height - self.low[:, 1]], axis=1)
+        return out
 
     def touching(self, x0: float, y0: float, x1: float, y1: float) -> list[int]:
         inside = (self.high[:, 0] >= x0) & (self.low[:, 0] <= x1) & (self.high[:, 1] >= y0) & (self.low[:, 1] <= y1)

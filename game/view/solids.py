@@ -1,97 +1,127 @@
 """Buildings as they stand: which are in the picture, and in which order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.level.city import Building, City
+from game.level.city import City
 from game.view.eye import Eye
+from game.view.facades import roof_colour, wall_colour
 from game.view.palette import Colour, Mood, multiplied
-from game.view.plan import Points, edges, following, southward
-from game.view.roofs import Roof, parallax, roof_colour
-from game.view.streets import street_walls
-from game.view.walls import LOW, Wall, Walls, coats
+from game.view.parts import Part, parts_of
+from game.view.plan import Boxes, Points, edges, following, southward
+from game.view.roofs import Roof, parallax
+from game.view.streets import front, street_walls
+from game.view.walls import LOW, Seen, Wall, WallSet, coats
 
-BLIND_STYLES = ("house", "warehouse", "wall")  # that show no windows
+BLIND = ("warehouse", "garage", "gas", "boxcar", "stadium", "dome", "steeple", "nave")  # that show no windows
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a building ready to draw; lean: the parallax of its roof."""
+
+    part: Part
+    lean: float
+    walls: list[Wall]
+
+
+@dataclass(slots=True)
 class Solid:
-    """A building made ready to draw, in plan metres."""
+    """A building made ready to draw, in plan metres. colour: of its roof while that is not painted."""
 
     number: int
     outline: Points
+    direction: Points
     outward: Points
     length: NDArray[np.float64]
     height: float
-    lean: float  # its parallax
     colour: Colour
-    middle: Points
-    reach: float  # m from the middle to the farthest corner of its roof
-    glazed: bool  # whether it has windows
     street: tuple[bool, ...]  # which walls look on a street, and catch its light
-
-
-def solid_of(number: int, building: Building, city: City) -> Solid:
-    outline = southward(building.outline, city.height)
-    _, outward, length = edges(outline)
-    middle = outline.mean(axis=0)
-    lean = parallax(building.height)
-    reach = float(np.hypot(*(outline - middle).T).max()) * (1.0 + lean)
-    colour = roof_colour(building.style, number)
-    glazed = building.style not in BLIND_STYLES and building.height > 4.5
-    street = tuple(street_walls(city, outline, outward))
-    return Solid(number, outline, outward, length, building.height, lean, colour, middle, reach, glazed, street)
-
-
-def walls_of(solid: Solid, mood: Mood) -> list[Wall]:
-    """A building's walls; none if it is too low to show them."""
-    if solid.height <= LOW:
-        return []
-    ends = np.stack([solid.outline, following(solid.outline)], axis=1)
-    return [
-        Wall(
-            solid.number,
-            k,
-            ends[k],
-            solid.outward[k],
-            solid.lean,
-            solid.height,
-            coats(solid.colour, solid.outward[k], solid.height, mood, street),
-            solid.glazed,
-        )
-        for k, street in enumerate(solid.street)
-    ]
+    front: int  # the wall that looks on the street
+    blocks: tuple[Block, ...] = field(default=())
 
 
 class Skyline:
-    """All that stands, found by place and drawn from the far to the near."""
+    """All that stands, found by place, made ready when first near, and drawn from the far to the near."""
 
     def __init__(self, city: City, mood: Mood) -> None:
-        self.mood = mood
-        self.solids = [solid_of(number, building, city) for number, building in enumerate(city.buildings)]
-        self.walls = Walls([wall for solid in self.solids for wall in walls_of(solid, mood)], mood)
-        self.middles = np.array([solid.middle for solid in self.solids]).reshape(-1, 2)
-        self.reach = np.array([solid.reach for solid in self.solids])
+        self.city, self.mood = city, mood
+        boxes = Boxes([building.outline for building in city.buildings]).flipped(city.height)
+        self.middles = (boxes.low + boxes.high) / 2
+        self.reach = np.hypot(*(boxes.high - boxes.low).T) / 2 + 2.0
+        self.made: dict[int, Solid] = {}
+        self.kept: tuple[tuple[int, ...], WallSet] = ((), WallSet([]))
+
+    def solid(self, number: int) -> Solid:
+        """A building by its number, made ready when first asked for."""
+        if number not in self.made:
+            self.made[number] = self._make(number)
+        return self.made[number]
 
     def near(self, eye: Eye, margin: float = 0.0) -> list[Solid]:
         """Buildings that the eye may see, the farthest first."""
         w, h = eye.width / 2 / eye.scale + margin, eye.height / 2 / eye.scale + margin
         gap = self.middles - (eye.x, eye.y)
-        inside = (np.abs(gap[:, 0]) < w + self.reach) & (np.abs(gap[:, 1]) < h + self.reach)
+        inside = np.all(np.abs(gap) < (w, h) + self.reach[:, None], axis=1)  # roofs lean outwards, never in
         found = np.flatnonzero(inside)
         order = np.argsort(-(gap[found] ** 2).sum(axis=1), kind="stable")
-        return [self.solids[k] for k in found[order].tolist()]
+        return [self.solid(k) for k in found[order].tolist()]
+
+    def walls(self, eye: Eye, near: list[Solid]) -> dict[tuple[int, int], list[Seen]]:
+        """By building and part: the walls that lean into the picture."""
+        numbers = tuple(sorted(solid.number for solid in near))
+        if numbers != self.kept[0]:
+            walls = [wall for k in numbers for block in self.made[k].blocks for wall in block.walls]
+            self.kept = (numbers, WallSet(walls))
+        return self.kept[1].seen(eye)
 
     def roof_tone(self, solid: Solid) -> Colour:
         """The colour of a roof that is not painted yet."""
         return multiplied(solid.colour, self.mood.roof)
 
+    def _make(self, number: int) -> Solid:
+        building = self.city.buildings[number]
+        outline = southward(building.outline, self.city.height)
+        direction, outward, length = edges(outline)
+        street = tuple(street_walls(self.city, outline, outward))
+        solid = Solid(
+            number, outline, direction, outward, length, building.height, roof_colour(building.style, number),
+            street, front(street, length),
+        )  # fmt: skip
+        parts = parts_of(building.style, outline, building.height, number)
+        solid.blocks = tuple(self._block(solid, k, part, building.style) for k, part in enumerate(parts))
+        return solid
 
-def roof_place(roof: Roof, solid: Solid, eye: Eye) -> tuple[int, int]:
+    def _block(self, solid: Solid, tier: int, part: Part, style: str) -> Block:
+        if part.height - part.base <= LOW:
+            return Block(part, parallax(part.height), [])
+        _, outward, _ = edges(part.outline)
+        ends = np.stack([part.outline, following(part.outline)], axis=1)
+        colour = wall_colour(style, solid.number)
+        street = solid.street if len(solid.street) == len(ends) else (False,) * len(ends)
+        glazed = part.face not in BLIND and part.height > 4.5
+        walls = [
+            Wall(
+                (solid.number, tier),
+                k,
+                ends[k],
+                outward[k],
+                parallax(part.base),
+                parallax(part.height),
+                part.height - part.base,
+                coats(colour, outward[k], part.height, self.mood, street[k] and part.base == 0.0),
+                style if glazed else "",
+            )
+            for k in range(len(ends))
+        ]
+        return Block(part, parallax(part.height), walls)
+
+
+def roof_place(roof: Roof, lean: float, eye: Eye) -> tuple[int, int]:
     """Pixel of a roof picture's corner."""
-    factor = eye.scale * (1.0 + solid.lean)
+    factor = eye.scale * (1.0 + lean)
     x = roof.corner[0] * factor - eye.x * factor + eye.width / 2
     y = roof.corner[1] * factor - eye.y * factor + eye.height / 2
     return round(x), round(y)

@@ -16,15 +16,16 @@ from game.view.cells import Bake, Key, Pool, Store
 from game.view.decks import Decks
 from game.view.effects import Skids, Smoke, draw_mark
 from game.view.eye import Batch, Eye, centred
-from game.view.ground import CELL, Ground, Sheet
+from game.view.ground import Ground
 from game.view.kit import Kit
 from game.view.light import COARSE, Lights
 from game.view.palette import Mood, tone
-from game.view.plan import Boxes, Points, southward
+from game.view.plan import Points, southward
 from game.view.roofs import Roof
-from game.view.signs import signs
-from game.view.solids import Skyline, Solid, roof_place
-from game.view.streets import front
+from game.view.sheet import CELL, Sheet
+from game.view.signs import Sign, sign_of
+from game.view.solids import Block, Skyline, Solid, roof_place
+from game.view.walls import draw_wall
 
 MULT = pygame.BLEND_RGB_MULT
 SWEEP = (0.0, 0.6, 1.2, 2.0)  # s ahead for which cells are painted
@@ -42,20 +43,28 @@ class Scenery:
         self.ground = Ground(city)
         self.decks = Decks(city)
         self.skyline = Skyline(city, mood)
-        fronts = [front(solid.street, solid.length) for solid in self.skyline.solids]
-        self.signs = signs(city, fronts)
-        self.lights = Lights(city, mood, fronts, {number: sign.hue for number, sign in self.signs.items()})
+        self.signs: dict[int, Sign | None] = {}
+        self.lights = Lights(city, mood, self.skyline, self._hue)
         self.skids = Skids()
         self.smoke = Smoke()
-        plants = [(*p, "tree") for p in _planted(city.trees, city.height)]
-        plants += [(*p, "palm") for p in _planted(city.palms, city.height)]
-        self.plants = plants
-        self.plant_boxes = Boxes([np.array([[x, y]]) for x, y, _, _ in plants], 5.0)
+        self.plants = np.concatenate([_planted(city.trees, city.height), _planted(city.palms, city.height)])
+        self.first_palm = len(city.trees)
+
+    def sign(self, number: int) -> Sign | None:
+        """A building's sign, if it has one."""
+        if number not in self.signs:
+            self.signs[number] = sign_of(self.city, self.skyline.solid(number))
+        return self.signs[number]
+
+    def _hue(self, number: int) -> int | None:
+        sign = self.sign(number)
+        return sign.hue if sign else None
 
 
-def _planted(rows: Points, height: float) -> list[tuple[float, float, float]]:
+def _planted(rows: Points, height: float) -> Points:
+    """x, y, radius (n, 3) in plan metres."""
     table = rows.reshape(-1, 3)
-    return [(float(x), float(y), float(r)) for (x, y), r in zip(southward(table, height), table[:, 2], strict=True)]
+    return np.column_stack([southward(table, height), table[:, 2]])
 
 
 class Stage:
@@ -101,9 +110,11 @@ class Stage:
             keys += [("ground", i, j), ("light", i, j)]
             if (i, j) in self.scenery.decks.cells:
                 keys += [("deck", i, j), ("deck light", i, j)]
-        near = [solid.number for solid in reversed(self.scenery.skyline.near(eye, margin))]
-        keys += [("roof", number, 0) for number in near]
-        return keys + [("sign", number, 0) for number in near if number in self.scenery.signs]
+        near = self.scenery.skyline.near(eye, margin)[::-1]
+        keys += [("roof", solid.number, tier) for solid in near for tier in range(len(solid.blocks))]
+        if self.scenery.mood.lit:
+            keys += [("sign", solid.number, 0) for solid in near if self.scenery.sign(solid.number)]
+        return keys
 
     def _bake(self, key: Key) -> Bake:
         what, i, j = key
@@ -117,13 +128,18 @@ class Stage:
         if what == "deck light":
             return light.deck_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
         if what == "sign":
-            return sign_art.paint(scenery.signs[i], scale)
-        solid = scenery.skyline.solids[i]
-        return roofs.paint(solid.outline, solid.height, scenery.city.buildings[i].style, i, self.kit)
+            return self._bake_sign(i)
+        return roofs.paint(scenery.skyline.solid(i).blocks[j].part, scenery.city.buildings[i].style, i, self.kit)
+
+    def _bake_sign(self, number: int) -> Bake:
+        sign = self.scenery.sign(number)
+        return (yield from sign_art.paint(sign, self.scale)) if sign else None
 
     def _bake_ground(self, i: int, j: int) -> Bake:
         big = self.pool.sheet(2 * self.cell, 2 * self.cell)
-        yield from ground_art.paint(self.scenery.ground, Sheet(big, i, j, 2 * self.scale), random.Random(i * 7919 + j))
+        yield from ground_art.paint(
+            self.scenery.ground, Sheet(big, i, j, 2 * self.scale, self.kit.stamp), random.Random(i * 7919 + j)
+        )
         out = pygame.Surface((self.cell, self.cell)).convert()
         yield from ground_art.finish(big, out, i, j)
         for segment in self.scenery.skids.on((i, j), False):
@@ -190,33 +206,40 @@ class Stage:
 
     def _buildings(self, surface: pygame.Surface, eye: Eye, tick: int) -> None:
         """Walls, windows, roof and lights of each building, from the far to the near."""
-        walls = self.scenery.skyline.walls
-        seen = walls.seen(eye)
-        for solid in self.scenery.skyline.near(eye):
-            for wall in seen.get(solid.number, ()):
-                walls.draw(surface, wall, eye, self.kit.panes)
-            roof: Roof | None = self.store.get(("roof", solid.number, 0))
-            if roof is None:
-                top = eye.project(solid.outline, solid.lean)
-                pygame.draw.polygon(surface, self.scenery.skyline.roof_tone(solid), top)
-            else:
-                surface.blit(roof.picture, roof_place(roof, solid, eye))
-                if roof.lamps and self.scenery.mood.lit:
-                    surface.fblits(self._roof_lamps(solid, roof, eye, tick), ADD)
+        skyline = self.scenery.skyline
+        near = skyline.near(eye)
+        seen = skyline.walls(eye, near)
+        for solid in near:
+            for tier, block in enumerate(solid.blocks):
+                for wall in seen.get((solid.number, tier), ()):
+                    draw_wall(surface, wall, eye, self.kit.panes, self.scenery.mood.lit)
+                self._roof(surface, solid, tier, block, eye, tick)
             self._sign(surface, solid, eye, tick)
 
+    def _roof(self, surface: pygame.Surface, solid: Solid, tier: int, block: Block, eye: Eye, tick: int) -> None:
+        roof: Roof | None = self.store.get(("roof", solid.number, tier))
+        if roof is None:
+            top = eye.project(block.part.outline, block.lean)
+            pygame.draw.polygon(surface, self.scenery.skyline.roof_tone(solid), top)
+            return
+        surface.blit(roof.picture, roof_place(roof, block.lean, eye))
+        if roof.lamps and self.scenery.mood.lit:
+            surface.fblits(self._roof_lamps(solid.number, block.lean, roof, eye, tick), ADD)
+
     def _plants(self, surface: pygame.Surface, eye: Eye) -> None:
-        w, h = eye.width / 2 / eye.scale, eye.height / 2 / eye.scale
+        plants = self.scenery.plants
+        reach = (eye.width / 2 / eye.scale + 5.0, eye.height / 2 / eye.scale + 5.0)
         seq: Batch = []
-        for k in self.scenery.plant_boxes.touching(eye.x - w, eye.y - h, eye.x + w, eye.y + h):
-            x, y, radius, kind = self.scenery.plants[k]
+        for k in np.flatnonzero(np.all(np.abs(plants[:, :2] - (eye.x, eye.y)) < reach, axis=1)).tolist():
+            x, y, radius = plants[k].tolist()
             foot = ((x - eye.x) * eye.scale, (y - eye.y) * eye.scale)
-            lean = 1.0 + (PALM_LEAN if kind == "palm" else TREE_LEAN)
+            is_palm = k >= self.scenery.first_palm
+            lean = 1.0 + (PALM_LEAN if is_palm else TREE_LEAN)
             top = (foot[0] * lean + eye.width / 2, foot[1] * lean + eye.height / 2)
-            if kind == "palm":
+            if is_palm:
                 bottom = (foot[0] + eye.width / 2, foot[1] + eye.height / 2)
                 pygame.draw.line(surface, (118, 98, 82), bottom, top, max(2, int(eye.scale * 0.3)))
-            seq.append(centred(self.kit.plant(kind, k, radius), *top))
+            seq.append(centred(self.kit.plant("palm" if is_palm else "tree", k, radius), *top))
         surface.fblits(seq, PM)
 
     def _lighten(self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, tick: int) -> None:
@@ -249,7 +272,7 @@ class Stage:
     def _lamp_heads(self, surface: pygame.Surface, eye: Eye) -> None:
         lights, decks, height = self.scenery.lights, self.scenery.decks, self.scenery.city.height
         reach = (eye.width / 2 / eye.scale + 3, eye.height / 2 / eye.scale + 3)
-        inside = np.all(np.abs(lights.heads - (eye.x, eye.y)) < reach, axis=1)
+        inside = np.all(np.abs(lights.heads - (eye.x, eye.y)) < reach, axis=1) & lights.burning
         seq: Batch = []
         for k in np.flatnonzero(inside).tolist():
             x, y = lights.heads[k].tolist()
@@ -262,7 +285,7 @@ class Stage:
             foot, head = eye.project(ends, LAMP_LEAN).tolist()
             pygame.draw.line(surface, (30, 30, 38), foot, head, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.lamp_glow, *head))
-        for place in lights.floods[np.all(np.abs(lights.floods - (eye.x, eye.y)) < reach, axis=1)]:
+        for place in lights.floods(eye.x - reach[0], eye.y - reach[1], eye.x + reach[0], eye.y + reach[1]):
             at = eye.project(place, LAMP_LEAN * 1.4).tolist()
             pygame.draw.line(surface, (24, 24, 32), eye.project(place).tolist(), at, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.flood_glow, *at))
@@ -270,16 +293,16 @@ class Stage:
 
     def _sign(self, surface: pygame.Surface, solid: Solid, eye: Eye, tick: int) -> None:
         """A building's neon; now and then one flickers."""
-        sign = self.scenery.signs.get(solid.number)
+        sign = self.scenery.sign(solid.number)
         picture = self.store.get(("sign", solid.number, 0)) if sign else None
         if sign and picture and self.scenery.mood.lit and (tick // 40 + solid.number) % 17:
             at = eye.project(np.array([sign.x, sign.y]), SIGN_LEAN).tolist()
             surface.blit(*centred(picture, *at), special_flags=ADD)
 
-    def _roof_lamps(self, solid: Solid, roof: Roof, eye: Eye, tick: int) -> Batch:
+    def _roof_lamps(self, number: int, lean: float, roof: Roof, eye: Eye, tick: int) -> Batch:
         """A roof's lamps; red beacons blink."""
         return [
-            centred(self.kit.roof_glows[kind], *eye.project(at, solid.lean).tolist())
+            centred(self.kit.roof_glows[kind], *eye.project(at, lean).tolist())
             for kind, at in roof.lamps
-            if kind != "beacon" or (tick // 50 + solid.number) % 2
+            if kind != "beacon" or (tick // 50 + number) % 2
         ]

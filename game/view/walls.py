@@ -9,9 +9,8 @@ import pygame
 from numpy.typing import NDArray
 
 from game.view.eye import Batch, Eye
-from game.view.palette import SODIUM, Colour, Mood, multiplied, tone
+from game.view.palette import SODIUM, SUN, Colour, Mood, multiplied, tone
 from game.view.plan import Points
-from game.view.roofs import SUN
 
 STOREY = 3.4  # m
 MOST_FLOORS = 16  # rows of windows: more would run into each other
@@ -36,16 +35,18 @@ class Panes:
 
 @dataclass(slots=True)
 class Wall:
-    """ends: plan metres; lean: the parallax of its top; style: how its building's windows are rolled."""
+    """building: its number and part; ends: plan metres; base, lean: the parallax of its foot and top;
+    height: m from foot to top; style: how its windows look, "" for none."""
 
-    building: int
+    building: tuple[int, int]
     number: int
     ends: Points
     outward: Points
+    base: float
     lean: float
     height: float
     coats: Sequence[Coat]
-    glazed: bool
+    style: str
     panes: Panes | None = field(default=None)
 
 
@@ -58,45 +59,48 @@ class Seen:
     lean: float
 
 
-class Walls:
-    """All walls of a city. mood: what light they stand in."""
+class WallSet:
+    """The walls of the buildings nearby."""
 
-    def __init__(self, walls: list[Wall], mood: Mood) -> None:
-        self.walls, self.mood = walls, mood
+    def __init__(self, walls: list[Wall]) -> None:
+        self.walls = walls
         self.ends = np.array([wall.ends for wall in walls]).reshape(-1, 2, 2)
         self.outward = np.array([wall.outward for wall in walls]).reshape(-1, 2)
+        self.bases = np.array([wall.base for wall in walls])
         self.leans = np.array([wall.lean for wall in walls])
 
-    def seen(self, eye: Eye) -> dict[int, list[Seen]]:
-        """By building: the walls that lean into the picture."""
+    def seen(self, eye: Eye) -> dict[tuple[int, int], list[Seen]]:
+        """By building and part: the walls that lean into the picture."""
         rel = self.ends - (eye.x, eye.y)
         away = -np.sum(self.outward * rel[:, 0], axis=1)
         facing = np.flatnonzero(away > 0.5)
         half = (eye.width / 2, eye.height / 2)
-        foot = rel[facing] * eye.scale + half
+        foot = rel[facing] * (eye.scale * (1.0 + self.bases[facing]))[:, None, None] + half
         top = rel[facing, ::-1] * (eye.scale * (1.0 + self.leans[facing]))[:, None, None] + half
         quads = np.concatenate([foot, top], axis=1)
         low, high = quads.min(axis=1), quads.max(axis=1)
         shown = np.all(high > 0, axis=1) & (low[:, 0] < eye.width) & (low[:, 1] < eye.height)
-        lean = away[facing] * self.leans[facing] * eye.scale
-        out: dict[int, list[Seen]] = {}
+        lean = away[facing] * (self.leans - self.bases)[facing] * eye.scale
+        out: dict[tuple[int, int], list[Seen]] = {}
         for k, quad, pixels in zip(facing[shown].tolist(), quads[shown].tolist(), lean[shown].tolist(), strict=True):
             out.setdefault(self.walls[k].building, []).append(Seen(self.walls[k], quad, pixels))
         return out
 
-    def draw(self, surface: pygame.Surface, seen: Seen, eye: Eye, pictures: NDArray[np.object_]) -> None:
-        """A wall, and its windows if it leans enough to show them."""
-        _draw_coats(surface, seen.wall.coats, seen.quad)
-        if seen.lean > SEEN and seen.wall.glazed:
-            surface.fblits(self._pane_blits(seen.wall, eye, pictures), pygame.BLEND_PREMULTIPLIED)
 
-    def _pane_blits(self, wall: Wall, eye: Eye, pictures: NDArray[np.object_]) -> Batch:
-        if wall.panes is None:
-            wall.panes = glaze(wall, self.mood.lit)
-        panes = wall.panes
-        scale = ((1.0 + panes.up) * eye.scale)[:, None]
-        at = (panes.at - (eye.x, eye.y)) * scale + (eye.width / 2 - 3, eye.height / 2 - 3)
-        return list(zip(pictures[panes.picture].tolist(), at.astype(np.int32).tolist(), strict=True))
+def draw_wall(surface: pygame.Surface, seen: Seen, eye: Eye, pictures: NDArray[np.object_], lit: bool) -> None:
+    """A wall, and its windows if it leans enough to show them."""
+    _draw_coats(surface, seen.wall.coats, seen.quad)
+    if seen.lean > SEEN and seen.wall.style:
+        surface.fblits(_pane_blits(seen.wall, eye, pictures, lit), pygame.BLEND_PREMULTIPLIED)
+
+
+def _pane_blits(wall: Wall, eye: Eye, pictures: NDArray[np.object_], lit: bool) -> Batch:
+    if wall.panes is None:
+        wall.panes = glaze(wall, lit)
+    panes = wall.panes
+    scale = ((1.0 + panes.up) * eye.scale)[:, None]
+    at = (panes.at - (eye.x, eye.y)) * scale + (eye.width / 2 - 3, eye.height / 2 - 3)
+    return list(zip(pictures[panes.picture].tolist(), at.astype(np.int32).tolist(), strict=True))
 
 
 def _draw_coats(surface: pygame.Surface, coats: Sequence[Coat], quad: Quad) -> None:
@@ -130,25 +134,27 @@ def glaze(wall: Wall, lit: bool) -> Panes:
     floors, count = max(1, min(MOST_FLOORS, int(wall.height / STOREY))), int(length / WINDOW)
     if length < 5.0:
         count = 0
-    habits = np.random.default_rng(wall.building)  # the same on every side
+    habits = np.random.default_rng(wall.building[0])  # the same on every side
     share, warm = habits.choice((0.14, 0.22, 0.32, 0.44)), (0, 1, 3, 3) if habits.random() < 0.55 else (0, 2, 2, 3)
-    dice = np.random.default_rng((wall.building, wall.number))
+    dice = np.random.default_rng((wall.building[0], wall.number))
     floor, place = (grid.ravel() for grid in np.mgrid[0:floors, 0:count])
     on = dice.random(floors * count) < share
     on |= (dice.random(floors) < 0.12)[floor] | (dice.random(count // 4 + 1) < 0.1)[place // 4]
     kind = np.where(on & lit, np.array(warm)[dice.integers(0, 4, floors * count)], LIT)
-    keep = on | ((floor + place) % 2 == 0)
+    keep = on | (not lit) | ((floor + place) % 2 == 0)
     at = wall.ends[0] + run * ((place[keep] + 0.5) / max(count, 1))[:, None]
     turn = round(math.atan2(run[1], run[0]) / math.pi * TURNS) % TURNS
-    return Panes(at, wall.lean * (floor[keep] + 0.62) / floors, kind[keep] * TURNS + turn)
+    up = wall.base + (wall.lean - wall.base) * (floor[keep] + 0.62) / floors
+    return Panes(at, up, kind[keep] * TURNS + turn)
 
 
 def window_pictures(scale: float, mood: Mood) -> NDArray[np.object_]:
     """Small premultiplied panes; picture number colour × TURNS + direction."""
     out: list[pygame.Surface] = []
-    glass = multiplied((40, 48, 60), mood.wall)
+    glass = multiplied((40, 48, 60) if mood.lit else (74, 84, 96), mood.wall)
     for colour in ((255, 200, 112), (255, 178, 88), (184, 206, 210), (255, 222, 164), glass):
-        pane = pygame.Surface((max(4, int(2.2 * scale)), max(4, int(0.62 * scale))), pygame.SRCALPHA)
+        wide, high = (3.4, 0.9) if colour == glass and not mood.lit else (2.2, 0.62)
+        pane = pygame.Surface((max(4, int(wide * scale)), max(4, int(high * scale))), pygame.SRCALPHA)
         pane.fill((*colour, 228))
         pane = pane.premul_alpha()
         out += [pygame.transform.rotozoom(pane, -k * 180 / TURNS, 0.5).convert_alpha() for k in range(TURNS)]

@@ -9,10 +9,10 @@ from game.level.city import City
 from game.level.model import Heist
 from game.level.roads import CLASS, COUNT, FIRST, FIRST_LANE, LANE_COUNT, P_Z, RANK, ROAD
 from game.view import palette as ink
+from game.view.facades import roof_colour
 from game.view.lots import lot_colour
 from game.view.palette import Colour, tone
 from game.view.plan import Points, line_length, southward, strip
-from game.view.roofs import roof_colour
 from game.view.text import BODY, HEADLINE, font
 
 FINER = 2  # drawn at this many times its size
@@ -89,7 +89,7 @@ def _buildings(chart: _Map) -> None:
     for building in chart.city.buildings:
         chart.area((58, 54, 56), building.outline + shade * min(building.height, 40.0))
     for number, building in enumerate(chart.city.buildings):
-        colour = tone(roof_colour(building.style, number), 1.25)
+        colour = roof_colour(building.style, number)
         chart.area(tone(colour, 0.62), building.outline)
         middle = building.outline.mean(axis=0)
         gap = np.hypot(*(building.outline - middle).T).max()
@@ -157,9 +157,10 @@ def _streets(writer: Writer) -> None:
         written: list[Points] = []
         for piece in pieces:
             middle = piece[len(piece) // 2]
-            if all(math.hypot(*(middle - other)) > REPEAT / 2 for other in written):
-                if writer.put(name, BODY, writer.size + (rank >= NAMED_RANK + 2), ink.WHITE, *_along(writer, piece)):
-                    written.append(middle)
+            far = all(math.hypot(*(middle - other)) > REPEAT / 2 for other in written)
+            size = writer.size + (rank >= NAMED_RANK + 2)
+            if far and writer.put(name, BODY, size, ink.WHITE, *_along(writer, piece)):
+                written.append(middle)
             if len(written) >= wanted:
                 break
 
@@ -182,7 +183,7 @@ def main_streets(city: City) -> list[tuple[int, str, list[Points]]]:
         points = roads.points[link[FIRST] : link[FIRST] + link[COUNT]]
         name = roads.road_names[int(edge[ROAD])]
         if int(link[RANK]) >= NAMED_RANK and name and len(points) > 2 and "ramp" not in roads.class_names[edge[CLASS]]:
-            rank, pieces = found.setdefault(name, (int(link[RANK]) + int(points[:, P_Z].max() > 1.0), []))
+            _, pieces = found.setdefault(name, (int(link[RANK]) + int(points[:, P_Z].max() > 1.0), []))
             pieces.append(points[:, :2])
     return sorted(((rank, name, pieces) for name, (rank, pieces) in found.items()), key=lambda s: (-s[0], s[1]))
 
