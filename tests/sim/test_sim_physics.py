@@ -26,36 +26,6 @@ from game.core.snapshot import ACTIVE, BITS, DAMAGE, LIGHTS, TRAFFIC, VX, VY, X,
 from game.sim.contacts import ARBITER_FLOATS, ARBITER_INTS, collect
 from game.sim.world import World
 
-FASTEST = 1.25 * max(spec.top_speed for spec in SPECS)  # m/s
-
-
-def shots_through(thickness: float, shots: int) -> int:
-    """Fire cars at a wall, head on, sideways and slanting, each from another distance; how many pass."""
-    row_of_cars, gap = 20, 30.0
-    wall = box(0.0, row_of_cars * gap / 2.0, thickness, row_of_cars * gap + 100.0)
-    world = World(a_level((wall,)), [(TRAFFIC, k % len(SPECS)) for k in range(row_of_cars)])
-    passed = 0
-    for volley in range(shots // row_of_cars):
-        for row in range(row_of_cars):
-            k = volley * row_of_cars + row
-            world.place(row, -12.0 - 0.173 * (k % 23), (row + 0.5) * gap, 0.0, 0.0)
-            turned = k * 2.399963  # rad, the golden angle: no two shots alike
-            world.physics.move(row, *world.cars[row, [X, Y]], turned, FASTEST, 0.2 * FASTEST * math.sin(k))
-        for _ in range(30):
-            world.step()
-        passed += int((world.cars[:, X] > 0.0).sum())
-    return passed
-
-
-def test_no_car_gets_through_a_wall_of_one_metre() -> None:
-    assert shots_through(1.0, 200) == 0
-
-
-def test_thin_walls_do_let_cars_through() -> None:
-    """Why no collider may be thinner: the control of the test above."""
-    assert shots_through(0.1, 200) > 0
-
-
 def crash(speed: float, model: str = "ltd") -> tuple[World, np.ndarray]:
     """Into a wall 10 m ahead; the world and the first contact."""
     world = one_car(model, speed, a_level((box(15.0, 0.0, 4.0, 20.0),)))
