@@ -96,8 +96,20 @@ def _replay(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--schema",
+        nargs="?",
+        const="heist",
+        choices=("city", "heist"),
+        help="print a JSON Schema of such files for editors, instead (of a heist if not given)",
+    )
     _add_json(parser)
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="the level's file, ending in .toml")
+    parser.add_argument("--city", action="store_true", help="with a small town of its own beside it")
 
 
 def _speed(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +125,7 @@ COMMANDS = {
     "bench": (_bench, "run many: every driver against every police on the same seeds"),
     "replay": (_replay, "watch a recorded run, or verify it"),
     "check": (_check, "list all problems of level and city files"),
+    "new": (_new, "start a level from a template"),
     "speed": (_speed, "measure the simulation on one core, with a pursuit under way"),
 }
 

@@ -1,20 +1,40 @@
-"""the-driver check: all problems of level and city files."""
+"""the-driver check: all problems of level and city files, and the schemas of both for editors."""
 
 import argparse
 
-from game.cli.codes import BAD, DONE
+from game.cli.codes import BAD, DONE, BadInput
 from game.cli.shared import print_json
-from game.level.check import check
+from game.level.check import Found, examine
 
 
 def run(args: argparse.Namespace) -> int:
     """List them; a file that cannot be read is one of them."""
-    problems = [problem for file in args.files for problem in check(file)]
+    if args.schema:
+        return _print_schema(args.schema)
+    if not args.files:
+        raise BadInput("the-driver check: a FILE is needed, or --schema")
+    found = [examine(file) for file in args.files]
+    problems = [problem for one in found for problem in one.problems]
     if args.json:
-        print_json([{"file": str(p.file), "line": p.line, "key": p.key, "text": p.text} for p in problems])
+        listed = [{"file": str(p.file), "line": p.line, "key": p.key, "text": p.text} for p in problems]
+        print_json({"problems": listed, "cities": _cities(found)})
     else:
         for problem in problems:
             print(problem)
         if not problems:
             print(f"no problems in {', '.join(map(str, args.files))}")
+        for city, hash_ in _cities(found).items():
+            print(f'city "{city}": city_hash = "{hash_}"')
     return BAD if problems else DONE
+
+
+def _cities(found: list[Found]) -> dict[str, str]:
+    """The hash of every city that is checked or that a checked heist is set in."""
+    return {one.plan.id: one.plan.hash for one in found if one.plan is not None}
+
+
+def _print_schema(kind: str) -> int:
+    from game.level.json_schema import city_schema, heist_schema  # brings shapely
+
+    print_json(city_schema() if kind == "city" else heist_schema())
+    return DONE
