@@ -15,8 +15,8 @@ from game.level.text import Document, Key
 
 SHORT = 4096  # bytes: a file up to this length may ask for SHORT_WORK
 SHORT_WORK = 0.7  # s
-WORK_PER_BYTE = 0.0015  # s more for each byte beyond
-MOST_WORK = 40.0  # s
+WORK_PER_BYTE = 0.005  # s more for each byte beyond
+MOST_WORK = 60.0  # s
 MOST_METRES = 250_000.0  # of all roads together
 DENSEST = 0.06  # m of road a m² of city: streets 33 m apart both ways; downtown has 0.023
 
