@@ -26,7 +26,7 @@ from game.session import Session
 from game.sim.world import World
 
 STAGES = ("sense", "decide", "drive_traffic", "move", "judge", "record")  # of Session.step
-PARTS = ("tyres", "write", "advance", "read", "settle")  # of "move"
+PARTS = ("tyres", "strike", "write", "advance", "read", "settle")  # of "move"
 MOVING = 3.0  # m/s
 PATIENCE = 240 * TICK_HZ  # ticks to wait for a pursuit
 MOST_SEEDS = 20  # without a pursuit among them there is nothing to measure

@@ -26,6 +26,7 @@ from game.core.snapshot import ACTIVE, BITS, DAMAGE, LIGHTS, TRAFFIC, VX, VY, X,
 from game.sim.contacts import ARBITER_FLOATS, ARBITER_INTS, collect
 from game.sim.world import World
 
+
 def crash(speed: float, model: str = "ltd") -> tuple[World, np.ndarray]:
     """Into a wall 10 m ahead; the world and the first contact."""
     world = one_car(model, speed, a_level((box(15.0, 0.0, 4.0, 20.0),)))
