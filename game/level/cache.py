@@ -15,7 +15,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from game.core.kernel import hash_sources
-from game.level.city import Building, Channel, City, Collider, Deck, Lot, Marking
+from game.level.city import Building, Channel, City, Collider, Deck, Lot, Marking, Roof
 from game.level.plan import CityPlan
 from game.level.roads import Roads
 
@@ -96,10 +96,10 @@ def pack(city: City) -> dict[str, Array]:
     arrays |= _pack_lines("markings", [m.points for m in city.markings])
     arrays |= _pack_lines("rivers", [river.axis for river in city.rivers])
     arrays |= _pack_lines("tracks", city.tracks)
-    arrays |= _pack_lines("roofs", city.roofs)
+    arrays |= _pack_lines("roofs", [roof.outline for roof in city.roofs])
     arrays["river_sizes"] = np.array([(river.width, river.depth) for river in city.rivers], np.float64).reshape(-1, 2)
     arrays["building_heights"] = np.array([b.height for b in city.buildings], np.float64)
-    arrays["deck_widths"] = np.array([deck.half_width for deck in city.decks], np.float64)
+    arrays["deck_widths"] = np.array([(deck.half_width, deck.walk) for deck in city.decks], np.float64).reshape(-1, 2)
     arrays["collider_heights"] = np.array([(c.bottom, c.top) for c in city.colliders], np.float64).reshape(-1, 2)
     marks = [(m.kind, m.width, m.dash, m.gap, m.deck) for m in city.markings]
     arrays["marking_sizes"] = np.array(marks, np.float64).reshape(-1, 5)
@@ -107,6 +107,7 @@ def pack(city: City) -> dict[str, Array]:
         "buildings": [[b.style, b.name] for b in city.buildings],
         "lots": [lot.kind for lot in city.lots],
         "rivers": [river.name for river in city.rivers],
+        "roofs": [[roof.name, roof.height] for roof in city.roofs],
         "decks": [deck.name for deck in city.decks],
         "roads": list(city.roads.road_names),
         "classes": list(city.roads.class_names),
@@ -143,7 +144,8 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
     names = {"road_names": tuple(texts["roads"]), "class_names": tuple(texts["classes"])}
     heights, widths = arrays["building_heights"].tolist(), arrays["deck_widths"].tolist()
     spans, sizes = arrays["collider_heights"].tolist(), arrays["marking_sizes"].tolist()
-    decks = zip(texts["decks"], _lines(arrays, "decks"), widths, _lines(arrays, "deck_outlines"), strict=True)
+    decks = zip(texts["decks"], _lines(arrays, "decks"), _lines(arrays, "deck_outlines"), widths, strict=True)
+    roofs = zip(texts["roofs"], _lines(arrays, "roofs"), strict=True)
     rivers = zip(texts["rivers"], _lines(arrays, "rivers"), arrays["river_sizes"].tolist(), strict=True)
     buildings = zip(_lines(arrays, "buildings"), heights, texts["buildings"], strict=True)
     return City(
@@ -156,12 +158,12 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
         buildings=tuple(Building(ring, height, *words) for ring, height, words in buildings),
         islands=tuple(_lines(arrays, "islands")),
         lots=tuple(Lot(kind, ring) for kind, ring in zip(texts["lots"], _lines(arrays, "lots"), strict=True)),
-        decks=tuple(Deck(*deck) for deck in decks),
+        decks=tuple(Deck(name, axis, half, outline, walk) for name, axis, outline, (half, walk) in decks),
         colliders=tuple(Collider(r, *span) for r, span in zip(_lines(arrays, "colliders"), spans, strict=True)),
         markings=tuple(_marking(*pair) for pair in zip(_lines(arrays, "markings"), sizes, strict=True)),
         rivers=tuple(Channel(name, axis, *sizes) for name, axis, sizes in rivers),
         tracks=tuple(_lines(arrays, "tracks")),
-        roofs=tuple(_lines(arrays, "roofs")),
+        roofs=tuple(Roof(name, outline, height) for (name, height), outline in roofs),
         **{name: arrays[name] for name in CITY_ARRAYS},  # type: ignore[arg-type]
     )
 

@@ -50,13 +50,14 @@ class Collider:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """An elevated road with its ramps, for the screen. axis (k, 3): x, y, z along it; half_width in m.
-    outline: the deck seen from above, ramps included."""
+    """An elevated road with its ramps, or a bridge (z = 0), for the screen. axis (k, 3): x, y, z along it;
+    half_width in m, of which the outer `walk` m are sidewalk. outline: the deck seen from above, ramps included."""
 
     name: str
     axis: NDArray[np.float64]
     half_width: float
     outline: Polygon
+    walk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ class Channel:
     depth: float
 
 
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """A roof on walls with openings: cars drive in under it."""
+
+    name: str
+    outline: Polygon
+    height: float  # m
+
+
 def _flat() -> NDArray[np.float32]:
     return np.zeros((1, 1), np.float32)
 
@@ -94,7 +104,7 @@ class City:
     surface (h, w) uint8: a snapshot.ASPHALT … value on the ground.
     deck_z (h, w) float32: height of the deck's surface above that cell, nan where there is none.
     ground_z (h, w) float32: height of the ground, 0 but in rivers and on the ramps into them; outside it, 0.
-    tracks: one polyline a railway track. roofs: the outlines of roofs that cars drive under.
+    tracks: one polyline a railway track. roofs: what cars drive in under.
     sight_edges (e, 6) float64: the walls that block the view; sight_grid int32: which of them lie in
     each cell of a grid, packed as game.level.grid says.
     lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise: solid trunks.
@@ -126,4 +136,4 @@ class City:
     ground_z: NDArray[np.float32] = field(default_factory=_flat)
     rivers: tuple[Channel, ...] = ()
     tracks: tuple[Polygon, ...] = ()
-    roofs: tuple[Polygon, ...] = ()
+    roofs: tuple[Roof, ...] = ()

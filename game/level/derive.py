@@ -5,38 +5,72 @@ millimetres. This module and its siblings (derive_…) are imported only when a 
 they bring shapely and scipy.sparse.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from game.level.city import Building, City, Lot
+from game.level.city import Building, City, Collider, Deck, Lot
 from game.level.derive_blocks import fill_blocks, plant
-from game.level.derive_decks import deck_heights, deck_sight, deck_solids, find_decks
+from game.level.derive_decks import (
+    ABUTMENT_TOP,
+    abutment_sight,
+    abutments,
+    find_bridges,
+    find_decks,
+    owners_of,
+    parapet_sight,
+    parapet_solids,
+    parapets,
+    piers,
+)
 from game.level.derive_graph import make_roads
-from game.level.derive_ground import RIM, make_ground, ring_of, surface_raster, without_holes
-from game.level.derive_lanes import make_lanes
+from game.level.derive_ground import CORRIDOR, RIM, make_ground, ring_of, surface_raster, without_holes
+from game.level.derive_lanes import Lanes, make_lanes
 from game.level.derive_marks import furnish, paint
-from game.level.derive_net import make_net
+from game.level.derive_net import Net, make_net
+from game.level.derive_places import garage_floors, garage_walls, rail_bed, rail_lots, roofs_of, tracks_of
 from game.level.derive_props import make_props, prop_grid
+from game.level.derive_relief import deck_heights, ground_heights
+from game.level.derive_river import find_channels, low_ground, river_walls, water_of
 from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid
+from game.level.derive_streets import Street
+from game.level.derive_walls import Openings
 from game.level.plan import CityPlan
 
+Progress = Callable[[str, float], None]  # told what is being derived, and the share that is done
+Network = tuple[Net, Lanes]
+
+BANK = 3.0  # m that blocks keep from a river
 RIM_HEIGHT = 6.0  # m
 
 
-def derive_city(plan: CityPlan) -> City:
-    """The whole city. The plan must be sound (game.level.survey finds what is not)."""
-    net = make_net(plan)
-    lanes = make_lanes(net)
-    decks = find_decks(net.streets)
-    ground = make_ground(plan, net, lanes, decks)
+def derive_city(plan: CityPlan, progress: Progress | None = None, network: Network | None = None) -> City:
+    """The whole city. The plan must be sound (game.level.survey finds what is not).
+
+    progress: told what is being derived and the share that is done. network: what make_network has
+    made of this plan already."""
+    tell = progress or _nobody
+    tell("streets", 0.0)
+    net, lanes = network or make_network(plan)
+    tell("ground", 0.2)
+    channels = find_channels(plan)
+    water = water_of(channels)
+    decks, bridges = find_decks(net.streets), find_bridges(net.streets, water)
+    ground = make_ground(plan, net, lanes, decks, _off_limits(plan, net.streets, water))
+    tell("buildings", 0.35)
     buildings, lots = fill_blocks(plan, ground)
     buildings += rim(plan, RIM, RIM_HEIGHT)
-    lots += _aprons(ground.aisles, ground.carriageway)
-    driven = ground.driven
-    solids = [solid for deck in decks for solid in deck_solids(deck, driven)]
-    edges = np.vstack([building_sight(buildings), *(deck_sight(deck) for deck in decks)])
-    lamps, palms = furnish(net, lanes, driven, _no_posts(buildings, ground.corridor))
+    lots += _aprons(ground.aisles, ground.carriageway) + rail_lots(plan, ground.driven) + garage_floors(plan)
+    tell("walls", 0.6)
+    solids, edges = _walls(plan, net.streets, decks, bridges, ground.driven, water)
+    edges = np.vstack([building_sight(buildings), edges])
+    tell("furniture", 0.7)
+    lamps, palms = furnish(net, lanes, ground.driven, _no_posts(buildings, ground.corridor))
     props = make_props(lamps)
+    trees = plant(plan, lots, ground.driven)
+    tell("rasters", 0.8)
     return City(
         id=plan.id,
         name=plan.name,
@@ -47,19 +81,61 @@ def derive_city(plan: CityPlan) -> City:
         buildings=tuple(buildings),
         islands=ground.islands,
         lots=tuple(lots),
-        decks=tuple(decks),
+        decks=tuple(bridges + decks),
         colliders=tuple(building_colliders(buildings) + solids),
         markings=tuple(paint(net, lanes)),
         lamps=lamps,
-        trees=plant(plan, lots, driven),
+        trees=trees,
         palms=palms,
         props=props,
         prop_grid=prop_grid(plan, props),
-        surface=surface_raster(plan, net, ground, lots),
-        deck_z=deck_heights(plan, decks),
+        surface=surface_raster(plan, net, ground, lots, water),
+        deck_z=deck_heights(plan, bridges + decks),
+        ground_z=ground_heights(plan, channels, net.streets),
+        rivers=tuple(channels),
+        tracks=tuple(tracks_of(plan)),
+        roofs=tuple(roofs_of(plan)),
         sight_edges=edges,
         sight_grid=sight_grid(plan, edges),
     )
+
+
+def make_network(plan: CityPlan) -> Network:
+    """The streets' network and its lanes."""
+    net = make_net(plan)
+    return net, make_lanes(net)
+
+
+def _nobody(step: str, share: float) -> None:
+    """Progress that nobody watches."""
+
+
+def _off_limits(plan: CityPlan, streets: list[Street], water: shapely.Geometry) -> list[shapely.Geometry]:
+    """What no block may cover, the rivers first."""
+    paths = [p.path for p in plan.buildings] + [p.path for p in plan.lots] + [p.path for p in plan.garages]
+    placed = [shapely.Polygon(path) for path in paths]
+    rails = [rail_bed(rail) for rail in plan.rails]
+    return [water.buffer(BANK), low_ground(streets, CORRIDOR), *rails, *placed]
+
+
+def _walls(
+    plan: CityPlan,
+    streets: list[Street],
+    decks: list[Deck],
+    bridges: list[Deck],
+    driven: shapely.Geometry,
+    water: shapely.Geometry,
+) -> tuple[list[Collider], NDArray[np.float64]]:
+    """All that is solid but buildings: colliders and rows of sight_edges."""
+    openings = Openings(streets)
+    both = bridges + decks
+    sides = parapets(both, owners_of(both, streets), openings)
+    across = abutments(decks)
+    banks, bank_edges = river_walls(find_channels(plan), streets, openings)
+    garages, garage_edges = garage_walls(plan)
+    solids = parapet_solids(sides) + [Collider(ring, 0.0, ABUTMENT_TOP) for ring in across]
+    solids += piers(decks, shapely.union_all([driven, low_ground(streets)]), water) + banks + garages
+    return solids, np.vstack([parapet_sight(sides), abutment_sight(across), bank_edges, garage_edges])
 
 
 def _aprons(aisles: shapely.Geometry, carriageway: shapely.Geometry) -> list[Lot]:

@@ -160,22 +160,22 @@ def biggest(geometry: shapely.Geometry) -> shapely.Polygon | None:
 
 
 def plant(plan: CityPlan, lots: list[Lot], driven: shapely.Geometry) -> NDArray[np.float64]:
-    """Trees (x, y, radius) on the grass, none nearer than 5 m to another or 2 m to a road."""
+    """Trees (x, y, radius) on the grass, none nearer than 5 m to another of its lot or 2 m to a road."""
     trees: list[tuple[float, float, float]] = []
+    shapely.prepare(driven)
     for lot in lots:
-        if lot.kind != "grass":
-            continue
-        shape = shapely.Polygon(lot.outline).buffer(-2.0).difference(driven.buffer(2.0))
-        dice = Dice(plan, 999, shapely.Polygon(lot.outline))
-        x0, y0, x1, y1 = (
-            lot.outline[:, 0].min(),
-            lot.outline[:, 1].min(),
-            lot.outline[:, 0].max(),
-            lot.outline[:, 1].max(),
-        )
-        shapely.prepare(shape)
-        for _ in range(int(shapely.Polygon(lot.outline).area / 60.0)):
-            x, y, r = round(dice.roll(x0, x1), 3), round(dice.roll(y0, y1), 3), round(dice.roll(1.8, 3.4), 2)
-            if shapely.contains_xy(shape, x, y) and all(math.hypot(x - a, y - b) > 5.0 for a, b, _ in trees):
-                trees.append((x, y, r))
+        if lot.kind == "grass":
+            trees += _planted(plan, shapely.Polygon(lot.outline), driven)
     return np.array(trees, dtype=np.float64).reshape(-1, 3)
+
+
+def _planted(plan: CityPlan, outline: shapely.Polygon, driven: shapely.Geometry) -> list[tuple[float, float, float]]:
+    shape, dice = outline.buffer(-2.0), Dice(plan, 999, outline)
+    x0, y0, x1, y1 = outline.bounds
+    trees: list[tuple[float, float, float]] = []
+    for _ in range(int(outline.area / 60.0)):
+        x, y, r = round(dice.roll(x0, x1), 3), round(dice.roll(y0, y1), 3), round(dice.roll(1.8, 3.4), 2)
+        apart = all(math.hypot(x - a, y - b) > 5.0 for a, b, _ in trees)
+        if apart and shapely.contains_xy(shape, x, y) and not shapely.dwithin(driven, shapely.Point(x, y), 2.0):
+            trees.append((x, y, r))
+    return trees

@@ -1,6 +1,6 @@
 """The ground: carriageway, kerbs, blocks to build on, and the raster of surfaces."""
 
-import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS
 from game.level.city import Deck, Lot, Polygon
-from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts
+from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts, low_parts
 from game.level.derive_lanes import BULB, Arm, Lanes, half_width
-from game.level.derive_net import Net
-from game.level.paths import counter_clockwise, mm
+from game.level.derive_net import Net, Stretch
+from game.level.derive_raster import fill
+from game.level.paths import Line, counter_clockwise, mm
 from game.level.plan import CityPlan
 
 KERB_RETURN = 6.0  # m, radius of the kerb around a corner
@@ -24,6 +25,7 @@ CORNER = 40.0  # m from a ring of streets' outermost point to where its sides ru
 LEAST_BLOCK = 120.0  # m²
 SURFACE_OF = {"asphalt": ASPHALT, "concrete": CONCRETE, "grass": GRASS, "dirt": DIRT}
 SURFACE_OF_LOT = {"parking": ASPHALT, "alley": ASPHALT, "yard": DIRT, "grass": GRASS, "plaza": CONCRETE}
+SURFACE_OF_LOT |= {"rail": DIRT, "scrub": DIRT, "sand": DIRT}
 
 
 @dataclass
@@ -56,19 +58,25 @@ def ring_of(polygon: shapely.Polygon) -> Polygon:
     return counter_clockwise(mm(shapely.get_coordinates(polygon.exterior)[:-1]))
 
 
-def make_ground(plan: CityPlan, net: Net, lanes: Lanes, decks: list[Deck]) -> Ground:
+def make_ground(
+    plan: CityPlan, net: Net, lanes: Lanes, decks: list[Deck], off_limits: Sequence[shapely.Geometry]
+) -> Ground:
+    """off_limits: what no block may cover: rivers, railways, what is placed by hand."""
     carriageway, aisles = driven_ground(net, lanes)
-    bounds = shapely.box(0, 0, plan.width, plan.height)
+    water = off_limits[0]
     corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks] + _landings(net))
-    placed = [shapely.Polygon(p.path) for p in plan.buildings] + [shapely.Polygon(p.path) for p in plan.lots]
-    taken = shapely.union_all([_sidewalks(net), carriageway.buffer(KERB_CLEAR), aisles, corridor, *placed])
+    taken = shapely.union_all([_sidewalks(net), carriageway.buffer(KERB_CLEAR), aisles, corridor, *off_limits])
     inside = shapely.box(RIM, RIM, plan.width - RIM, plan.height - RIM)
     free = [piece for block in polygons_of(_opened(inside.difference(taken), 2.0)) for piece in _sides(block)]
     blocks = [block for block in free if block.area > LEAST_BLOCK]
     blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
-    islands = [piece for part in polygons_of(clean(bounds.difference(carriageway))) for piece in without_holes(part)]
-    rings = sorted((ring_of(piece) for piece in islands if piece.area > 0.5), key=lambda r: r.tolist())
-    return Ground(carriageway, aisles, corridor, tuple(rings), blocks)
+    return Ground(carriageway, aisles, corridor, _islands(plan, carriageway.union(water)), blocks)
+
+
+def _islands(plan: CityPlan, driven: shapely.Geometry) -> tuple[Polygon, ...]:
+    bounds = shapely.box(0, 0, plan.width, plan.height)
+    islands = [piece for part in polygons_of(clean(bounds.difference(driven))) for piece in without_holes(part)]
+    return tuple(sorted((ring_of(piece) for piece in islands if piece.area > 0.5), key=lambda r: r.tolist()))
 
 
 def _sides(block: shapely.Polygon) -> list[shapely.Polygon]:
@@ -100,6 +108,8 @@ def driven_ground(net: Net, lanes: Lanes) -> tuple[shapely.Geometry, shapely.Geo
         for part in ground_parts(stretch.pts):
             into.append(shapely.LineString(part).buffer(half_width(stretch), quad_segs=4, cap_style="flat"))
     for node, arms in enumerate(lanes.arms):
+        if abs(net.nodes[node, 2]) > GROUND_BELOW:
+            continue
         reach = BULB + 2.0 if len(arms) == 1 else _hub(net, arms)
         into = kerbed if any(net.stretches[arm.stretch].street.cls.kerb for arm in arms) else free
         into.append(shapely.Point(net.nodes[node, :2]).buffer(reach))
@@ -150,39 +160,27 @@ def without_holes(polygon: shapely.Polygon) -> list[shapely.Polygon]:
 
 
 # ---- the raster of surfaces
-def fill(raster: NDArray[np.uint8], geometry: shapely.Geometry, value: int) -> None:
-    """Set the cells whose middle lies in the polygons: even-odd rule, row by row."""
-    for polygon in polygons_of(geometry):
-        x0, y0, x1, y1 = polygon.bounds
-        left, low = max(int(x0), 0), max(int(y0), 0)
-        window = raster[low : int(y1) + 2, left : int(x1) + 2]
-        inside = np.zeros((window.shape[0], window.shape[1] + 1), np.int32)
-        for ring in (polygon.exterior, *polygon.interiors):
-            _count_crossings(inside, shapely.get_coordinates(ring) - [left, low])
-        window[(np.cumsum(inside, axis=1)[:, :-1] & 1).astype(bool)] = value
-
-
-def _count_crossings(inside: NDArray[np.int32], ring: Polygon) -> None:
-    """Add one at the first cell right of each crossing of the ring with the middle of a row of cells."""
-    height, width = inside.shape[0], inside.shape[1] - 1
-    for (xa, ya), (xb, yb) in zip(ring[:-1].tolist(), ring[1:].tolist(), strict=True):
-        first = max(math.ceil(min(ya, yb) - 0.5), 0)
-        last = min(math.ceil(max(ya, yb) - 0.5), height)
-        for row in range(first, last):
-            x = xa + (row + 0.5 - ya) * ((xb - xa) / (yb - ya))
-            inside[row, min(max(math.ceil(x - 0.5), 0), width)] += 1
-
-
-def surface_raster(plan: CityPlan, net: Net, ground: Ground, lots: list[Lot]) -> NDArray[np.uint8]:
-    """Concrete where nothing else is; lots; then the roads over them."""
+def surface_raster(
+    plan: CityPlan, net: Net, ground: Ground, lots: list[Lot], water: shapely.Geometry
+) -> NDArray[np.uint8]:
+    """Concrete where nothing else is; lots; the roads over them; then the beds of rivers and what leads there."""
     raster = np.full((int(plan.height), int(plan.width)), CONCRETE, np.uint8)
-    for lot in lots:
-        fill(raster, shapely.Polygon(lot.outline), SURFACE_OF_LOT[lot.kind])
-    fill(raster, ground.carriageway, ASPHALT)
-    fill(raster, ground.aisles, ASPHALT)
-    for stretch in net.stretches:
-        surface = SURFACE_OF[stretch.street.cls.surface]
-        if surface != ASPHALT:
-            for part in ground_parts(stretch.pts):
-                fill(raster, shapely.LineString(part).buffer(half_width(stretch), cap_style="flat"), surface)
+    shapes: list[tuple[shapely.Geometry, int]] = [(shapely.Polygon(k.outline), SURFACE_OF_LOT[k.kind]) for k in lots]
+    shapes += [(ground.carriageway, ASPHALT), (ground.aisles, ASPHALT)]
+    shapes += _paved(net, lambda stretch: stretch.street.cls.surface != "asphalt", ground_parts)
+    shapes += [(water, CONCRETE)]
+    shapes += _paved(net, lambda stretch: True, low_parts)
+    fill(raster, [shape for shape, _ in shapes], [value for _, value in shapes])
     return raster
+
+
+def _paved(
+    net: Net, chosen: Callable[[Stretch], bool], parts: Callable[[Line], list[Line]]
+) -> list[tuple[shapely.Geometry, int]]:
+    """Strips of stretches with what they are paved with."""
+    return [
+        (shapely.LineString(part).buffer(half_width(k), cap_style="flat"), SURFACE_OF[k.street.cls.surface])
+        for k in net.stretches
+        if chosen(k)
+        for part in parts(k.pts)
+    ]

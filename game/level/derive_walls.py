@@ -1,0 +1,110 @@
+"""Walls along roads that are not on the ground: where they stand, and where they open for another road."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from game.level.city import Collider, Polygon
+from game.level.derive_streets import Street
+from game.level.paths import Line, arc, at, counter_clockwise, mm, offset
+
+THICK = 1.0  # m, as no collider may be thinner
+CELL = 0.5  # m: walls open and close in steps of this
+PIECE = 4.0  # m, the longest piece of a wall
+SHORTEST = 1.2  # m: shorter ones are left out
+SAME_LEVEL = 2.5  # m: a road at most this much higher or lower can be driven onto
+
+
+@dataclass(frozen=True, slots=True)
+class WallPiece:
+    """ring (4, 2); face (2, 2): its side away from the road; the road's lowest and highest point beside it."""
+
+    ring: Polygon
+    face: Line
+    low: float
+    high: float
+
+    def collider(self, bottom: float, top: float) -> Collider:
+        return Collider(self.ring, round(bottom, 3), round(top, 3))
+
+
+class Openings:
+    """Which places lie on one of the streets, at its height."""
+
+    def __init__(self, streets: list[Street]) -> None:
+        self.streets = streets
+        self.lines = np.array([street.line for street in streets], dtype=object)
+        self.tree = shapely.STRtree(self.lines)
+        self.half = np.array([street.half_width for street in streets])
+        self.widest = float(self.half.max(initial=0.0))
+
+    def on_another(self, points: Line, street: Street | None, margin: float) -> NDArray[np.bool_]:
+        """For each point (k, 3): is it nearer than `margin` to the carriageway of another street than its own?"""
+        places = shapely.points(points[:, :2])
+        which, street_row = self.tree.query(places, predicate="dwithin", distance=self.widest + margin)
+        near = shapely.distance(places[which], self.lines[street_row]) < self.half[street_row] + margin
+        found = np.zeros(len(points), dtype=bool)
+        for k, row in zip(which[near].tolist(), street_row[near].tolist(), strict=True):
+            other = self.streets[row]
+            if other is not street and not found[k]:
+                found[k] = abs(other.height_at(other.line.project(places[k])) - points[k, 2]) < SAME_LEVEL
+        return found
+
+
+def wall_along(axis: Line, inner: float, side: int, blocked: NDArray[np.bool_]) -> list[WallPiece]:
+    """A wall from `inner` to `inner` + THICK m beside the axis (side 1: left) where its cells are not blocked."""
+    pieces = []
+    for start, end in clear_runs(axis, blocked):
+        count = max(1, math.ceil((end - start) / PIECE))
+        run = at(axis, np.linspace(start, end, count + 1))
+        near, far = mm(offset(run, side * inner)), mm(offset(run, side * (inner + THICK)))
+        for k in range(count):
+            low, high = sorted((float(run[k, 2]), float(run[k + 1, 2])))
+            ring = counter_clockwise(np.vstack([near[k : k + 2], far[k : k + 2][::-1]]))
+            pieces.append(WallPiece(ring, far[k : k + 2], low, high))
+    return pieces
+
+
+def cells_of(axis: Line) -> NDArray[np.float64]:
+    """Distances to the middles of the wall's cells along an axis."""
+    total = float(arc(axis)[-1])
+    count = max(1, round(total / CELL))
+    return np.asarray((np.arange(count) + 0.5) * (total / count))
+
+
+def wall_cells(axis: Line, inner: float, side: int) -> Line:
+    """The middle of the wall at each of its cells, with the road's height there (k, 3)."""
+    s = cells_of(axis)
+    middle = offset(axis, side * (inner + THICK / 2))
+    along = arc(axis)
+    columns = [np.interp(s, along, middle[:, 0]), np.interp(s, along, middle[:, 1]), at(axis, s)[:, 2]]
+    return np.stack(columns, 1)
+
+
+def clear_runs(axis: Line, blocked: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Intervals of distance along the axis whose cells are not blocked, long enough for a wall."""
+    total = float(arc(axis)[-1])
+    step = total / len(blocked)
+    change = np.flatnonzero(np.diff(np.concatenate([[True], blocked, [True]]).astype(np.int8)))
+    pairs = change.reshape(-1, 2) * step
+    return [(a, b) for a, b in pairs.tolist() if b - a >= min(SHORTEST, total)]
+
+
+def intervals(pts: Line, values: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Intervals of distance along a polyline where a value given at its vertices is over 0."""
+    along = arc(pts)
+    marks: list[float] = [0.0] if values[0] > 0 else []
+    for k in np.flatnonzero((values[1:] > 0) != (values[:-1] > 0)).tolist():
+        t = values[k] / (values[k] - values[k + 1])
+        marks.append(float(along[k] + t * (along[k + 1] - along[k])))
+    marks += [float(along[-1])] if values[-1] > 0 else []
+    return list(zip(marks[::2], marks[1::2], strict=True))
+
+
+def faces(pieces: list[tuple[WallPiece, float, float]]) -> NDArray[np.float64]:
+    """Rows of sight_edges for pieces with the heights between which each hides what is behind it."""
+    rows = [[*piece.face[0].tolist(), *piece.face[1].tolist(), bottom, top] for piece, bottom, top in pieces]
+    return mm(np.array(rows, dtype=np.float64).reshape(-1, 6))
