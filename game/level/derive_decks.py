@@ -32,6 +32,7 @@ PIER_STEP = 18.0  # m between piers
 DEEPEST = -6.0  # m: piers in a river begin here
 GROUND_BELOW = 0.3  # m: a road less high or deep still counts as on the ground
 ABUTS = 1.5  # m that a bridge reaches beyond the banks
+LEVEL = 0.02  # m: what is less high or deep is level with the banks
 
 
 def find_decks(streets: list[Street]) -> list[Deck]:
@@ -50,9 +51,9 @@ def find_bridges(streets: list[Street], water: shapely.Geometry) -> list[Deck]:
     decks = []
     shapely.prepare(water)
     for street in streets:
-        if water.is_empty or not water.intersects(street.line):
-            continue
         half = street.half_width + street.cls.walk
+        if water.is_empty or not shapely.dwithin(water, street.line, half):
+            continue
         for start, end in _over(street, half, water):
             axis = mm(at(street.pts, np.linspace(start, end, max(2, round((end - start) / STEP) + 1))))
             decks.append(_deck(street, axis, half, street.cls.walk))
@@ -67,10 +68,10 @@ def _over(street: Street, half: float, water: shapely.Geometry) -> list[tuple[fl
     """Intervals along the street, on the ground, that reach over water anywhere across its width."""
     total = float(arc(street.pts)[-1])
     found: list[tuple[float, float]] = []
-    for a, b in intervals(street.pts, GROUND_BELOW - np.abs(street.pts[:, 2])):
+    for a, b in intervals(street.pts, LEVEL - np.abs(street.pts[:, 2])):
         part = shapely.LineString(at(street.pts, np.linspace(a, b, max(2, round((b - a) / STEP) + 1)))[:, :2])
         strip = part.buffer(half + PARAPET, cap_style="flat").intersection(water)
-        for piece in shapely.get_parts(strip):
+        for piece in (part for part in shapely.get_parts(strip) if not part.is_empty):
             s = shapely.line_locate_point(part, shapely.points(shapely.get_coordinates(piece)))
             low, high = max(a + float(s.min()) - ABUTS, 0.0), min(a + float(s.max()) + ABUTS, b, total)
             if high - low > STEP:

@@ -92,32 +92,41 @@ def deck_height(deck_z: NDArray[np.float32], x: float, y: float) -> float:
 
 
 @kernel
-def ground_height(ground_z: NDArray[np.float32], x: float, y: float) -> float:
-    """Height of the ground at (x, y), bilinear between cell centres; 0 outside the raster."""
+def ground_height(ground_z: NDArray[np.float32], x: float, y: float, z: float) -> float:
+    """Height of the ground at (x, y) for what stands at height z: bilinear between cell centres, where only
+    those cells count that are less than STEP_HEIGHT away, as a bank is a cliff and not a slope. nan where
+    no cell is; 0 outside the raster."""
     u, v = x - 0.5, y - 0.5
     column, row = math.floor(u), math.floor(v)
     if column < 0 or row < 0 or column + 1 >= ground_z.shape[1] or row + 1 >= ground_z.shape[0]:
         return 0.0
     fu, fv = u - column, v - row
-    low = (1.0 - fu) * ground_z[row, column] + fu * ground_z[row, column + 1]
-    high = (1.0 - fu) * ground_z[row + 1, column] + fu * ground_z[row + 1, column + 1]
-    return float((1.0 - fv) * low + fv * high)
+    total, weight = 0.0, 0.0
+    corners = (
+        (ground_z[row, column], (1.0 - fu) * (1.0 - fv)),
+        (ground_z[row, column + 1], fu * (1.0 - fv)),
+        (ground_z[row + 1, column], (1.0 - fu) * fv),
+        (ground_z[row + 1, column + 1], fu * fv),
+    )
+    for height, w in corners:
+        if abs(height - z) < STEP_HEIGHT:
+            total += w * height
+            weight += w
+    return total / weight if weight > LEAST_WEIGHT else math.nan
 
 
 @kernel
 def wheels_height(ground_z: NDArray[np.float32], deck_z: NDArray[np.float32], x: float, y: float, z: float) -> float:
-    """Where the wheels of a car at height z now stand: on the deck if it is near enough, else on the ground.
+    """Where the wheels of a car at height z now stand: on the deck or the ground if it is near enough.
 
-    deck_z holds one deck a cell, the highest: a car at street level far above a river's bed is on a
-    bridge under another deck.
+    deck_z holds one deck a cell, the highest: a car at street level with neither near is on a bridge under
+    another deck. From everywhere else it comes down to the street.
     """
     deck = deck_height(deck_z, x, y)
     if not math.isnan(deck) and abs(deck - z) < STEP_HEIGHT:
         return deck
-    ground = ground_height(ground_z, x, y)
-    if ground < z - STEP_HEIGHT and abs(z) < STEP_HEIGHT:
-        return 0.0
-    return ground
+    ground = ground_height(ground_z, x, y, z)
+    return 0.0 if math.isnan(ground) else ground
 
 
 @kernel

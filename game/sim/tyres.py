@@ -121,7 +121,7 @@ def _follow_ground(
     """Set the car's height, surface and height bits; whether the bits have changed."""
     z = wheels_height(ground_z, deck_z, car[X], car[Y], car[Z])
     car[Z] = z
-    on_deck = z > ground_height(ground_z, car[X], car[Y])
+    on_deck = z != ground_height(ground_z, car[X], car[Y], z)
     tag[SURFACE] = deck_surface if on_deck else surface_at(surface, car[X], car[Y])
     bits = height_bits(z, z + CAR_HEIGHT)
     changed = bool(tag[BITS] != bits)

@@ -75,9 +75,16 @@ def test_deck_height_is_linear_between_cells_and_flat_at_the_edges() -> None:
 
 def test_ground_height_is_linear_between_cells_and_zero_outside() -> None:
     ground = river_bed()
-    assert ground_height(ground, 130.0, 20.0) == -5.0
-    assert ground_height(ground, 70.0, 45.0) == pytest.approx(-2.5)
-    assert ground_height(ground, 20.0, 20.0) == 0.0 == ground_height(ground, -3.0, 20.0)
+    assert ground_height(ground, 130.0, 20.0, -5.0) == -5.0
+    assert ground_height(ground, 70.0, 45.0, -2.6) == pytest.approx(-2.5)
+    assert ground_height(ground, 20.0, 20.0, 0.0) == 0.0 == ground_height(ground, -3.0, 20.0, 0.0)
+
+
+def test_a_bank_is_no_slope() -> None:
+    ground = river_bed()
+    assert ground_height(ground, 100.0, 20.0, 0.0) == 0.0
+    assert ground_height(ground, 100.0, 20.0, -5.0) == -5.0
+    assert math.isnan(ground_height(ground, 130.0, 20.0, 0.0))
 
 
 def test_wheels_stand_on_the_bed_or_on_the_bridge_above_it() -> None:
