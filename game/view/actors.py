@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from game.core.snapshot import (
     ACTIVE,
     ANGLE,
+    BROKEN,
+    BROKEN_HEAD_LEFT,
+    BROKEN_HEAD_RIGHT,
+    BROKEN_TAIL_LEFT,
+    BROKEN_TAIL_RIGHT,
     LIGHT_BAR,
     LIGHT_BRAKE,
     LIGHT_HEAD,
@@ -39,6 +44,7 @@ from game.view.light import COARSE
 
 JUMP = 12.0  # m: a car that moved further in a tick was placed anew, not driven
 STROBE = 11  # ticks of each colour of a police bar
+SIDES = ((-1, BROKEN_HEAD_LEFT, BROKEN_TAIL_LEFT), (1, BROKEN_HEAD_RIGHT, BROKEN_TAIL_RIGHT))
 GHOST = 110  # of 255: how strongly the player's car shows through a deck
 PM, ADD = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD
 
@@ -53,6 +59,7 @@ class Actor:
     angle: float
     role: int
     lights: int
+    broken: int
     look: Look
     upper: bool
     covered: bool
@@ -84,7 +91,7 @@ def actors(
         deck = decks.surface_at(x, y)
         upper, covered = decks.relation(deck, z)
         look = fleet.look(row, tag[ROLE], tag[MODEL])
-        out.append(Actor(row, x, height - y, angle, tag[ROLE], tag[LIGHTS], look, upper, covered))
+        out.append(Actor(row, x, height - y, angle, tag[ROLE], tag[LIGHTS], tag[BROKEN], look, upper, covered))
     return out
 
 
@@ -177,10 +184,11 @@ class Cast:
             beam, dx, dy = kit.beam.at(actor.angle)
             seq.append((beam, (nose[0] + dx, nose[1] + dy)))
         rear = kit.brake_glow if actor.lights & LIGHT_BRAKE else kit.tail_glow
-        for q in (-side, side):
-            if actor.lights & LIGHT_HEAD:
+        for sign, head, tail_lamp in SIDES:
+            q = sign * side
+            if actor.lights & LIGHT_HEAD and not actor.broken & head:
                 seq.append(centred(kit.head_glow, nose[0] - sin * q, nose[1] + cos * q))
-            if actor.lights & (LIGHT_HEAD | LIGHT_BRAKE):
+            if actor.lights & (LIGHT_HEAD | LIGHT_BRAKE) and not actor.broken & tail_lamp:
                 seq.append(centred(rear, tail[0] - sin * q, tail[1] + cos * q))
             if actor.lights & LIGHT_REVERSE:
                 seq.append(centred(kit.reverse_glow, tail[0] - sin * q * 0.7, tail[1] + cos * q * 0.7))

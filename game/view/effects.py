@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pygame
 
-from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, SLIP, VX, VY, Snapshot, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, HEAT, SLIP, VX, VY, Snapshot, X, Y, Z
 from game.view import palette
 from game.view.decks import Decks
 from game.view.eye import Batch, Eye
@@ -16,6 +16,7 @@ from game.view.sheet import CELL
 SLIDING = 2.6  # m/s over the ground at which the rear tyres leave a mark
 SMOKING = 4.5  # m/s at which they smoke
 WRECKED = 0.7  # damage from which the engine smokes
+STEAMING = 0.5  # of HEAT: steam from the radiator
 TRACK = 0.75  # m from the middle of the car to a wheel
 REAR = 1.45  # m from the middle back to the axle
 MOST_MARKS = 6000
@@ -90,8 +91,9 @@ class Smoke:
         """Add the puffs of this tick, and let go of the old ones."""
         self.puffs = [puff for puff in self.puffs if 0 <= now.tick - puff[4] < PUFF_LIFE][-MOST_PUFFS:]
         active = now.tags[:, ACTIVE] == 1
-        slip, damage = now.cars[:, SLIP], now.cars[:, DAMAGE]
-        for row in np.flatnonzero(active & ((slip > SMOKING) | (damage > WRECKED))).tolist():
+        slip = now.cars[:, SLIP]
+        engine = (now.cars[:, DAMAGE] > WRECKED) | (now.cars[:, HEAT] > STEAMING)
+        for row in np.flatnonzero(active & ((slip > SMOKING) | engine)).tolist():
             car = now.cars[row].tolist()
             tyres = car[SLIP] > SMOKING
             if not tyres and (now.tick + row) % 5:

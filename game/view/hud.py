@@ -46,6 +46,7 @@ class Reading:
     tick: int
     speed: float  # m/s
     damage: float
+    hurt: str  # parts, "" for a sound car
     street: str
     clock: str
     police: bool
@@ -223,6 +224,7 @@ class Hud:
         put(surface, number, box.x + self.px(8), box.bottom - self.px(30), (0.0, 1.0))
         x = box.x + self.px(14) + number.get_width()
         put(surface, words("MPH", HEADLINE, self.px(22), MUSTARD), x, box.bottom - self.px(76))
+        put(surface, self._fitting(reading.hurt, 13, self.px(232), ORANGE), box.x + self.px(8), box.y)
         put(surface, words("DAMAGE", BODY, self.px(12), MUSTARD), x, box.bottom - self.px(122))
         for k in range(10):
             bar = (x + k * self.px(9), box.bottom - self.px(102), self.px(7), self.px(14))

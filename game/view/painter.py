@@ -11,6 +11,7 @@ from game.core.constants import DT
 from game.core.events import Event
 from game.core.snapshot import (
     ACTIVE,
+    BROKEN,
     DAMAGE,
     GEAR,
     POLICE,
@@ -33,6 +34,7 @@ from game.view.effects import Skids
 from game.view.eye import Eye
 from game.view.fleet import Fleet
 from game.view.hud import Hud, Reading, clock_text
+from game.view.hurt import hurt_parts
 from game.view.minimap import Minimap
 from game.view.palette import MUSTARD, ORANGE, mood_at
 from game.view.stage import Scenery, Stage
@@ -175,6 +177,7 @@ class Painter:
             now.tick,
             math.hypot(car[VX], car[VY]),
             float(car[DAMAGE]),
+            hurt_parts(car.tolist(), int(now.tags[own, BROKEN])),
             self._street_at(now.tick, float(car[X]), float(car[Y])),
             clock_text(self.level.heist.hour, status.seconds),
             self.police,

@@ -167,6 +167,7 @@ def readings(level: Level) -> list[hud.Reading]:
         "tick": 330,
         "speed": 88.0,
         "damage": 1.0,
+        "hurt": "RADIATOR 100 % · 4 FLAT TYRES · AXLE · LAMPS",
         "street": "Martin Luther King Boulevard",
         "clock": "SAT  11:36 PM",
     }
