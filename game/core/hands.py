@@ -31,8 +31,10 @@ WIND_ON = 3.4  # 1/s, share of what the wheel can use that a held key winds on
 WIND_BACK = 6.5  # 1/s, when it is let go or the other one is pressed
 LEAST_WINDING = 0.25  # of the lock: the rates above are a share of this at least
 GRIP_USED = 0.93  # share of the tyres' grip that a wheel held over asks for: all of it, and the tail comes round
-COURSE_FROM = 3.0  # m/s: slower than this a car's course is noise
+COURSE_FROM, COURSE_AT = 2.0, 5.0  # m/s: slower than the first a car's course is noise, from the second on it counts
 USUAL_SLIDE = 0.10  # rad at the front axle: a bend taken at the limit shows no more
+LEAD = 0.12  # s that the hands are ahead of a slide: about what winding the wheel takes
+COUNTER_MORE = 0.10  # rad of wheel that a wish into the slide adds
 STANDING = 0.6  # m/s: slower than this the car stands
 REVERSE_AFTER = 12  # ticks of braking at standstill before the lever goes into reverse
 PEDAL_DOWN = 5.0  # 1/s
@@ -84,6 +86,7 @@ class Hands:
     brake: float = 0.0
     reverse: bool = False
     stood: int = 0  # ticks that the brake has been held at standstill
+    course: float = 0.0  # rad, where the front axle went a tick ago: see Motion
     foot: float = 1.0  # share of the gas pedal that the traction help leaves
 
 
@@ -101,7 +104,8 @@ def motion(car: NDArray[np.float64], figures: Figures) -> Motion:
     vx, vy, cos, sin = float(car[VX]), float(car[VY]), math.cos(car[ANGLE]), math.sin(car[ANGLE])
     ahead, left = cos * vx + sin * vy, cos * vy - sin * vx
     left += float(car[OMEGA]) * figures.wheelbase * (1.0 - figures.front_weight)
-    course = math.atan2(left, ahead) if ahead > COURSE_FROM else 0.0
+    felt = min(max((math.hypot(ahead, left) - COURSE_FROM) / (COURSE_AT - COURSE_FROM), 0.0), 1.0)
+    course = felt * math.atan2(left, ahead) if ahead > 0.0 else 0.0
     return Motion(ahead, course, float(car[SLIP]))
 
 
@@ -119,25 +123,37 @@ def act(hands: Hands, wishes: Wishes, aids: Aids, car: NDArray[np.float64], figu
     return controls
 
 
-def useful_lock(speed: float, figures: Figures) -> float:
-    """The share of the lock that the tyres can use at this speed (m/s)."""
+def useful_lock(ahead: float, figures: Figures) -> float:
+    """The share of the lock that the tyres can use at this speed (m/s, backwards negative)."""
     mu = figures.friction
     slide = 3.0 * mu * (1.0 - (1.0 - GRIP_USED) ** (1.0 / 3.0))  # slope of the slip × stiffness, of a brush tyre
-    slips = math.atan(slide / figures.front_stiffness) - math.atan(slide / figures.rear_stiffness)
-    wheel = math.atan(figures.wheelbase * GRIP_USED * mu * GRAVITY / max(speed * speed, 1.0)) + slips
+    slips = math.atan(slide / figures.front_stiffness)
+    if ahead > 0.0:  # backwards the rear axle leads and holds the line: all of the front's slip may be used
+        slips -= math.atan(slide / figures.rear_stiffness)
+    wheel = math.atan(figures.wheelbase * GRIP_USED * mu * GRAVITY / max(ahead * ahead, 1.0)) + slips
     return min(1.0, wheel / figures.steer_lock)
 
 
-def slide_wheel(course: float) -> float:
-    """rad of wheel that point the front tyres where a sliding car goes; nothing in a usual bend."""
-    return course * min(max(abs(course) / USUAL_SLIDE - 1.0, 0.0), 1.0)
+def _sliding(course: float) -> float:
+    """How much of a slide this course is: 0 in a usual bend … 1."""
+    return min(max(abs(course) / USUAL_SLIDE - 1.0, 0.0), 1.0)
+
+
+def _goal(wish: float, most: float, course: float, lock: float) -> float:
+    """Where the wheel should go, share of the lock, when it runs into a slide by itself: the front tyres point
+    where the car goes, and a wish the same way adds little to that, or the tail swings to the other side."""
+    share = _sliding(course)
+    if wish * course > 0.0:
+        most += share * (min(COUNTER_MORE / lock, most) - most)
+    return wish * most + share * course / lock
 
 
 def _steer(hands: Hands, wishes: Wishes, aids: Aids, felt: Motion, figures: Figures) -> None:
-    most = useful_lock(abs(felt.ahead), figures) if aids.steer else 1.0
-    goal = wishes.steer * most
-    if aids.counter and not wishes.handbrake:
-        goal += slide_wheel(felt.course) / figures.steer_lock
+    most = useful_lock(felt.ahead, figures) if aids.steer else 1.0
+    coming = felt.course + LEAD * (felt.course - hands.course) / DT
+    hands.course = felt.course
+    helped = aids.counter and not wishes.handbrake
+    goal = _goal(wishes.steer, most, coming if helped else 0.0, figures.steer_lock)
     goal = min(max(goal, -1.0), 1.0)
     if not (aids.steer and wishes.digital):
         hands.steer = goal
