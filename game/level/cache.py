@@ -33,6 +33,7 @@ ROAD_ARRAYS = (
     "next_edges",
     "times",
     "junctions",
+    "control",
     "near",
     "point_link",
 )

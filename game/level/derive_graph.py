@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from game.level import grid, roads
+from game.level.derive_control import junction_control
 from game.level.derive_lanes import Lanes, turn_limit
 from game.level.derive_net import Net
 from game.level.paths import mm
@@ -29,7 +30,10 @@ def make_roads(plan: CityPlan, net: Net, lanes: Lanes) -> Roads:
     links = np.zeros((len(pieces), roads.LINK_COLUMNS), np.int32)
     links[:, roads.COUNT] = counts
     links[:, roads.FIRST] = np.cumsum(counts) - counts
+    control, waits = junction_control(net, lanes)
     _fill_lanes(net, lanes, links, groups)
+    for (k, forward), ids in groups:
+        links[ids, roads.GROUP] = waits[k, 1 if forward else 0]
     next_links = _fill_connectors(lanes, links)
     conflicts = _fill_conflicts(lanes, links)
     sizes = _sizes(net, lanes, pieces)
@@ -47,6 +51,7 @@ def make_roads(plan: CityPlan, net: Net, lanes: Lanes) -> Roads:
         next_edges=next_edges,
         times=edge_times(lanes, sizes, edge_of, len(edges)),
         junctions=mm(net.nodes),
+        control=control,
         near=_near(plan, points),
         point_link=np.repeat(np.arange(len(pieces)), counts).astype(np.int32),
         road_names=tuple(names),
@@ -77,6 +82,7 @@ def _fill_connectors(lanes: Lanes, links: NDArray[np.int32]) -> NDArray[np.int32
         links[link, roads.JUNCTION] = connector.node
         links[link, roads.RANK] = links[connector.source, roads.RANK]
         links[link, roads.TURN] = connector.turn
+        links[link, roads.GROUP] = links[connector.source, roads.GROUP]
         onward[connector.source].append(link)
         onward[link].append(connector.target)
     return _pack(links, onward, roads.NEXT, roads.NEXT_COUNT)

@@ -28,10 +28,19 @@ CONFLICT, CONFLICT_COUNT = 8, 9  # its rows in `conflicts` (connectors only)
 JUNCTION = 10  # the junction that a lane ends in, or that a connector crosses
 RANK = 11  # right of way of the street it comes from: the higher goes first
 TURN = 12  # connectors: TURN_STRAIGHT …
-LINK_COLUMNS = 13
+GROUP = 13  # lanes: at lights the phase group 0 or 1; at a stop 1 where the sign stands. Connectors: their lane's
+LINK_COLUMNS = 14
 
 LANE, CONNECTOR = 0, 1
 TURN_STRAIGHT, TURN_LEFT, TURN_RIGHT, TURN_BACK = range(4)
+
+# Who has to wait at a junction.
+CONTROL_NONE, CONTROL_STOP, CONTROL_SIGNAL = range(3)
+
+# Traffic lights: each group is green, then amber, then both are red; the groups take turns.
+GREEN, AMBER, RED = range(3)
+GREEN_TICKS, AMBER_TICKS, CLEAR_TICKS = 22 * 60, 210, 90  # 22 s, 3.5 s and 1.5 s
+HALF_CYCLE = GREEN_TICKS + AMBER_TICKS + CLEAR_TICKS
 
 # Columns of link_sizes, float64.
 LENGTH = 0  # m
@@ -63,6 +72,7 @@ class Roads:
     edges (e, EDGE_COLUMNS) int32; edge_length (e,) m; next_edges int32;
     times (e, e) float32: least seconds from the start of edge a to the start of edge b, at the limits.
     junctions (j, 3): x, y, z.
+    control (j,) uint8: CONTROL_… of each junction.
     near int32: rows of `points` in each cell of a grid, packed as game.level.grid says;
     point_link (p,) int32: the link that a point belongs to.
     """
@@ -77,10 +87,21 @@ class Roads:
     next_edges: NDArray[np.int32]
     times: NDArray[np.float32]
     junctions: NDArray[np.float64]
+    control: NDArray[np.uint8]
     near: NDArray[np.int32]
     point_link: NDArray[np.int32]
     road_names: tuple[str, ...]
     class_names: tuple[str, ...]
+
+
+def street_name(roads: Roads, x: float, y: float, z: float, heading: float) -> str:
+    """The name of the street at a place, of the one that leads this way where two cross; empty if none is near."""
+    link, _, _ = locate(roads.links, roads.link_sizes, roads.points, roads.near, roads.point_link, x, y, z, heading)
+    if link < 0:
+        return ""
+    if roads.links[link, KIND] == CONNECTOR:
+        link = int(roads.next_links[roads.links[link, NEXT]])
+    return roads.road_names[int(roads.edges[roads.links[link, EDGE], ROAD])]
 
 
 # ---- kernels
@@ -173,6 +194,16 @@ def point_at(links: Ints, link_sizes: Points, points: Points, link: int, s: floa
         points[a, P_Z] + t * (points[b, P_Z] - points[a, P_Z]),
         wrap(points[a, P_HEADING] + t * turn),
     )
+
+
+@kernel
+def signal_phase(junction: int, group: int, tick: int) -> int:
+    """GREEN, AMBER or RED for a phase group of a junction with lights, at this tick. Junctions are out of
+    step with each other."""
+    place = (tick + 977 * junction + (0 if group == 0 else HALF_CYCLE)) % (2 * HALF_CYCLE)
+    if place < GREEN_TICKS:
+        return GREEN
+    return AMBER if place < GREEN_TICKS + AMBER_TICKS else RED
 
 
 @kernel

@@ -21,7 +21,20 @@ from game.core.observation import (
 from game.core.snapshot import ACTIVE, CAR_COLUMNS, GETAWAY, POLICE, ROLE, VX, VY, X, Y
 from game.level.city import Collider
 from game.level.model import CarSpec
-from game.level.roads import COUNT, FIRST, FIRST_LANE, LENGTH, LIMIT, P_CURVATURE, P_HEADING, P_X, P_Y, STEP, Roads
+from game.level.roads import (
+    COUNT,
+    FIRST,
+    FIRST_LANE,
+    LENGTH,
+    LIMIT,
+    LINK_COLUMNS,
+    P_CURVATURE,
+    P_HEADING,
+    P_X,
+    P_Y,
+    STEP,
+    Roads,
+)
 from game.sim.world import World
 
 MODELS = {spec.id: row for row, spec in enumerate(SPECS)}
@@ -50,7 +63,7 @@ def course(curvatures: Sequence[tuple[float, float]], step: float = 2.0) -> Cour
             rows.append(row)
             middle = heading + 0.5 * step * curvature
             x, y, heading = x + step * math.cos(middle), y + step * math.sin(middle), heading + step * curvature
-    links, sizes = np.zeros((1, 13), np.int32), np.zeros((1, 4))
+    links, sizes = np.zeros((1, LINK_COLUMNS), np.int32), np.zeros((1, 4))
     links[0, [FIRST, COUNT]] = 0, len(rows)
     sizes[0, [LENGTH, LIMIT, STEP]] = (len(rows) - 1) * step, 30.0, step
     return links, sizes, np.array(rows)

@@ -63,7 +63,7 @@ def ring(length: float = 600.0, limit: float = 13.4) -> Roads:
         centre = radius + 40.0
         points[rows, 0], points[rows, 1] = centre + radius * np.cos(turn), centre + radius * np.sin(turn)
         points[rows, 3], points[rows, 4] = turn + math.pi / 2.0, 1.0 / radius
-        links[part] = [rows.start, steps + 1, 0, LANE, -1, -1, part, 1, 0, 0, 0, 4, 0]
+        links[part] = [rows.start, steps + 1, 0, LANE, -1, -1, part, 1, 0, 0, 0, 4, 0, 0]
     sizes = np.zeros((parts, SIZE_COLUMNS))
     chord = 2.0 * radius * math.sin(math.pi / parts / steps)
     sizes[:] = [chord * steps, limit, 3.5, chord]
@@ -77,7 +77,7 @@ def ring(length: float = 600.0, limit: float = 13.4) -> Roads:
         links=links, link_sizes=sizes, points=points,
         next_links=np.roll(np.arange(parts), -1).astype(np.int32), conflicts=none,
         edges=edges, edge_length=np.array([length]), next_edges=none,
-        times=np.zeros((1, 1), np.float32), junctions=np.zeros((1, 3)),
+        times=np.zeros((1, 1), np.float32), control=np.zeros(1, np.uint8), junctions=np.zeros((1, 3)),
         near=grid.pack(near, cells, cells, 16), point_link=np.repeat(np.arange(parts), steps + 1).astype(np.int32),
         road_names=(), class_names=(),
     )  # fmt: skip

@@ -59,6 +59,7 @@ def one_street() -> Roads:
         edge_length=np.array([float(SIDE)]),
         next_edges=none,
         times=np.zeros((1, 1), np.float32),
+        control=np.zeros(0, np.uint8),
         junctions=np.zeros((2, 3)),
         near=grid.pack(cells, columns, columns, CELL),
         point_link=np.zeros(len(x), np.int32),
