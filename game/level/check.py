@@ -102,16 +102,14 @@ def _survey_or_derive(
         return city
     from game.level.survey import survey  # brings shapely and scipy.sparse
 
-    survey(document, plan)
-    if document.problems or not derive:
+    if progress is not None:
+        progress("streets", 0.0)
+    ways = survey(document, plan)
+    if document.problems or ways is None or not derive:
         return None
-    return _derive(document, plan, progress)
-
-
-def _derive(document: Document, plan: CityPlan, progress: Progress | None) -> City | None:
     from game.level.derive import derive_city
 
-    city = derive_city(plan)
+    city = derive_city(plan, progress, ways)
     if len(city.colliders) > MOST_COLLIDERS:
         document.problem((), f"makes {len(city.colliders)} colliders, at most {MOST_COLLIDERS} are allowed")
         return None

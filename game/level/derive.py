@@ -25,11 +25,8 @@ from game.level.derive_decks import (
     parapets,
     piers,
 )
-from game.level.derive_graph import make_roads
 from game.level.derive_ground import CORRIDOR, RIM, make_ground, ring_of, surface_raster, without_holes
-from game.level.derive_lanes import Lanes, make_lanes
 from game.level.derive_marks import furnish, paint
-from game.level.derive_net import Net, make_net
 from game.level.derive_places import garage_floors, garage_walls, rail_bed, rail_lots, roofs_of, tracks_of
 from game.level.derive_props import make_props, prop_grid
 from game.level.derive_relief import deck_heights, ground_heights
@@ -37,28 +34,29 @@ from game.level.derive_river import find_channels, low_ground, river_walls, wate
 from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid
 from game.level.derive_streets import Street
 from game.level.derive_walls import Openings
+from game.level.derive_ways import Ways, make_ways
 from game.level.plan import CityPlan
 
 Progress = Callable[[str, float], None]  # told what is being derived, and the share that is done
-Network = tuple[Net, Lanes]
 
 BANK = 3.0  # m that blocks keep from a river
 RIM_HEIGHT = 6.0  # m
 
 
-def derive_city(plan: CityPlan, progress: Progress | None = None, network: Network | None = None) -> City:
+def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | None = None) -> City:
     """The whole city. The plan must be sound (game.level.survey finds what is not).
 
-    progress: told what is being derived and the share that is done. network: what make_network has
-    made of this plan already."""
+    progress: told what is being derived and the share that is done. ways: what the survey has
+    worked out of its streets already."""
     tell = progress or _nobody
     tell("streets", 0.0)
-    net, lanes = network or make_network(plan)
+    ways = ways or make_ways(plan)
+    net, lanes = ways.net, ways.lanes
     tell("ground", 0.2)
     channels = find_channels(plan)
     water = water_of(channels)
     decks, bridges = find_decks(net.streets), find_bridges(net.streets, water)
-    ground = make_ground(plan, net, lanes, decks, _off_limits(plan, net.streets, water))
+    ground = make_ground(plan, net, (ways.carriageway, ways.aisles), decks, _off_limits(plan, net.streets, water))
     tell("buildings", 0.35)
     buildings, lots = fill_blocks(plan, ground)
     buildings += rim(plan, RIM, RIM_HEIGHT)
@@ -77,7 +75,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, network: Netwo
         hash=plan.hash,
         width=plan.width,
         height=plan.height,
-        roads=make_roads(plan, net, lanes),
+        roads=ways.roads,
         buildings=tuple(buildings),
         islands=ground.islands,
         lots=tuple(lots),
@@ -98,12 +96,6 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, network: Netwo
         sight_edges=edges,
         sight_grid=sight_grid(plan, edges),
     )
-
-
-def make_network(plan: CityPlan) -> Network:
-    """The streets' network and its lanes."""
-    net = make_net(plan)
-    return net, make_lanes(net)
 
 
 def _nobody(step: str, share: float) -> None:

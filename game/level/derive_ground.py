@@ -58,11 +58,14 @@ def ring_of(polygon: shapely.Polygon) -> Polygon:
     return counter_clockwise(mm(shapely.get_coordinates(polygon.exterior)[:-1]))
 
 
+Driven = tuple[shapely.Geometry, shapely.Geometry]
+
+
 def make_ground(
-    plan: CityPlan, net: Net, lanes: Lanes, decks: list[Deck], off_limits: Sequence[shapely.Geometry]
+    plan: CityPlan, net: Net, driven: Driven, decks: list[Deck], off_limits: Sequence[shapely.Geometry]
 ) -> Ground:
-    """off_limits: what no block may cover: rivers, railways, what is placed by hand."""
-    carriageway, aisles = driven_ground(net, lanes)
+    """driven: as driven_ground gives it. off_limits: what no block may cover: rivers, railways, what is placed by hand."""
+    carriageway, aisles = driven
     water = off_limits[0]
     corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks] + _landings(net))
     taken = shapely.union_all([_sidewalks(net), carriageway.buffer(KERB_CLEAR), aisles, corridor, *off_limits])
@@ -99,7 +102,7 @@ def _landings(net: Net) -> list[shapely.Geometry]:
     return [foot.buffer(half + PARAPET + CORRIDOR, cap_style="flat") for foot, half in feet]
 
 
-def driven_ground(net: Net, lanes: Lanes) -> tuple[shapely.Geometry, shapely.Geometry]:
+def driven_ground(net: Net, lanes: Lanes) -> Driven:
     """(carriageway inside kerbs, aisles without kerbs), where cars drive on the ground."""
     kerbed: list[shapely.Geometry] = []
     free: list[shapely.Geometry] = []

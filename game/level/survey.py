@@ -10,12 +10,12 @@ import shapely
 
 from game.level.cost import check_cost
 from game.level.derive_decks import find_decks
-from game.level.derive_graph import make_roads, strong_parts
-from game.level.derive_ground import driven_ground
-from game.level.derive_lanes import Lanes, make_lanes
+from game.level.derive_graph import strong_parts
+from game.level.derive_lanes import Lanes
 from game.level.derive_net import Net, make_net
 from game.level.derive_solid import LEAST_WIDTH
 from game.level.derive_streets import with_heights
+from game.level.derive_ways import Ways, make_ways
 from game.level.paths import arc
 from game.level.plan import CityPlan
 from game.level.text import Document
@@ -28,18 +28,20 @@ LEAST_AREA = 4.0  # m² of an outline
 MOST_OVERLAP = 0.5  # m² that outlines may share by inaccuracy
 
 
-def survey(document: Document, plan: CityPlan) -> None:
-    """Note every problem of a plan in its document."""
+def survey(document: Document, plan: CityPlan) -> Ways | None:
+    """Note every problem of a plan in its document. What was worked out of its streets, for the derivation;
+    None where they cannot be."""
     before = len(document.problems)
     check_cost(document, plan)
     _check_outlines(document, plan)
-    if len(document.problems) == before:
-        _check_apart(document, plan)
-        _check_grades(document, plan)
-        _survey_net(document, plan)
+    if len(document.problems) > before:
+        return None
+    _check_apart(document, plan)
+    _check_grades(document, plan)
+    return _survey_net(document, plan)
 
 
-def _survey_net(document: Document, plan: CityPlan) -> None:
+def _survey_net(document: Document, plan: CityPlan) -> Ways | None:
     """What is wrong with how the streets meet; then with their lanes, and with what stands beside them."""
     net = make_net(plan)
     for key, text in net.problems:
@@ -47,12 +49,14 @@ def _survey_net(document: Document, plan: CityPlan) -> None:
     if len(net.stretches) > MOST_STRETCHES:
         text = f"make {len(net.stretches)} stretches between junctions, {MOST_STRETCHES} are allowed"
         document.problem(("road",), text)
-    elif not net.problems and net.stretches:
-        lanes = make_lanes(net)
-        _check_lengths(document, net, lanes)
-        _check_angles(document, net, lanes)
-        _check_reach(document, plan, net, lanes)
-        _check_clear(document, plan, net, lanes)
+    if net.problems or not 0 < len(net.stretches) <= MOST_STRETCHES:
+        return None
+    ways = make_ways(plan, net)
+    _check_lengths(document, net, ways.lanes)
+    _check_angles(document, net, ways.lanes)
+    _check_reach(document, ways)
+    _check_clear(document, plan, ways)
+    return ways
 
 
 # ---- what is drawn
@@ -124,10 +128,10 @@ def _check_angles(document: Document, net: Net, lanes: Lanes) -> None:
                 document.problem(streets[0].key, text + f"{math.degrees(SHARPEST):.0f}° or more are allowed")
 
 
-def _check_reach(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> None:
+def _check_reach(document: Document, ways: Ways) -> None:
     """Every lane must be reachable from every other."""
-    roads = make_roads(plan, net, lanes)
-    part = strong_parts(roads)[: len(lanes.lanes)].tolist()
+    net, lanes = ways.net, ways.lanes
+    part = strong_parts(ways.roads)[: len(lanes.lanes)].tolist()
     largest = max(sorted(set(part)), key=part.count)
     cut_off = {
         net.stretches[lane.stretch].street.plan.key for lane, p in zip(lanes.lanes, part, strict=True) if p != largest
@@ -136,9 +140,9 @@ def _check_reach(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> 
         document.problem(key, "has lanes that cannot be reached from all others and left again, mind one-way streets")
 
 
-def _check_clear(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> None:
+def _check_clear(document: Document, plan: CityPlan, ways: Ways) -> None:
     """No building in a road or under a deck's ramp."""
-    for what, geometry in _driven(net, lanes):
+    for what, geometry in _driven(ways):
         for placed in plan.buildings:
             overlap = shapely.Polygon(placed.path).intersection(geometry).area
             if overlap > MOST_OVERLAP:
@@ -146,8 +150,7 @@ def _check_clear(document: Document, plan: CityPlan, net: Net, lanes: Lanes) -> 
                 document.problem(key, f"stands {overlap:.0f} m² in {what}, none is allowed")
 
 
-def _driven(net: Net, lanes: Lanes) -> Iterator[tuple[str, shapely.Geometry]]:
-    carriageway, aisles = driven_ground(net, lanes)
-    yield "a street", carriageway
-    yield "an aisle", aisles
-    yield "a deck", shapely.union_all([shapely.Polygon(deck.outline) for deck in find_decks(net.streets)])
+def _driven(ways: Ways) -> Iterator[tuple[str, shapely.Geometry]]:
+    yield "a street", ways.carriageway
+    yield "an aisle", ways.aisles
+    yield "a deck", shapely.union_all([shapely.Polygon(deck.outline) for deck in find_decks(ways.net.streets)])
