@@ -64,7 +64,8 @@ Driven = tuple[shapely.Geometry, shapely.Geometry]
 def make_ground(
     plan: CityPlan, net: Net, driven: Driven, decks: list[Deck], off_limits: Sequence[shapely.Geometry]
 ) -> Ground:
-    """driven: as driven_ground gives it. off_limits: what no block may cover: rivers, railways, what is placed by hand."""
+    """driven: as driven_ground gives it. off_limits: what no block may cover: rivers, railways, what is
+    placed by hand."""
     carriageway, aisles = driven
     water = off_limits[0]
     corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks] + _landings(net))
