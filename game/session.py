@@ -215,7 +215,7 @@ class Session:
             self.tick, world.cars, world.tags, world.controls, world.people, self._senses.sees, self._roster.police
         )
         self.events = heist.advance(self._job, self.level, view)
-        self._rules_row[:, 0] = self._job.row()
+        self._job.write(self._rules_row)
         self._status = None
         if self._job.driver_car != driven:
             self._leave_standing(driven)

@@ -11,6 +11,7 @@ from game.ai.paths import (
     Q_HEADING,
     Q_LINK,
     Q_S,
+    SAMPLES,
     SPACING,
     Streets,
     edge_of,
@@ -20,13 +21,13 @@ from game.ai.paths import (
     lead_to,
     still_good,
 )
-from game.ai.routes import carry_on, edge_length, wander, worth_turning
+from game.ai.routes import carry_on, edge_length, head_for, wander, worth_turning
 from game.ai.steering import T_FRICTION, on_link
 from game.core.constants import GRAVITY
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.snapshot import ANGLE, VX, VY, X, Y, Z
-from game.level.roads import BACK, CONNECTOR, FIRST_LANE, KIND, LANE_COUNT, NEXT_EDGE, NEXT_EDGE_COUNT, locate, plan
+from game.level.roads import BACK, CONNECTOR, FIRST_LANE, KIND, LANE_COUNT, NEXT_EDGE, NEXT_EDGE_COUNT, locate
 
 # Columns of goals, float64, one row a car of the seat: what its mind wants.
 G_KIND = 0  # GO or WANDER
@@ -43,6 +44,7 @@ PROFILE_BRAKING = 0.88  # share of what the brakes are given that a path counts 
 LOST = 9.0  # m off the path: look for the nearest road anew
 COMMIT_TIME = 0.4  # s: what lies nearer than this is driven as planned,
 COMMIT_SPEED, COMMIT_BRAKING = 9.0, 4.5  # m/s, m/s²: and what cannot be braked to this speed for
+WAY_AHEAD = 1.5 * SAMPLES * SPACING  # m of a route to a goal: more than a path can hold
 ONWARD = 4  # edges that a route goes on for beyond its goal
 AHEAD = 6  # edges of a random walk that are known beforehand
 TURNING_CIRCLE = 10.0  # m across
@@ -83,8 +85,7 @@ def _to_goal(net: Streets, route: NDArray[np.int32], count: int, s: float, goal:
         route[count] = onto
         count += 1
         edge = onto
-    more = plan(net.edges, net.next_edges, net.times, edge, target, route[count - 1 :])
-    return count - 1 + max(more, 1)
+    return head_for(net, route, count, target, WAY_AHEAD)
 
 
 @kernel

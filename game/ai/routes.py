@@ -144,6 +144,25 @@ def random_turn(net: Streets, edge: int, seed: int, stream: int, entity: int, ti
 
 
 @kernel
+def head_for(net: Streets, route: NDArray[np.int32], count: int, goal: int, reach: float) -> int:
+    """Let the route go on the fastest way to edge `goal`, which can be reached, for `reach` m or until it is
+    there: a whole way through a large city would be looked up for nothing. New count."""
+    here, length = route[count - 1], 0.0
+    while here != goal and count < route.shape[0] and length < reach:
+        best, best_time = -1, np.float32(math.inf)
+        for row in range(net.edges[here, NEXT_EDGE], net.edges[here, NEXT_EDGE] + net.edges[here, NEXT_EDGE_COUNT]):
+            onto = net.next_edges[row]
+            total = net.times[here, onto] + net.times[onto, goal]
+            if net.times[onto, goal] < net.times[here, goal] and total < best_time:
+                best, best_time = onto, total
+        if best < 0:
+            return count
+        route[count] = best
+        count, here, length = count + 1, best, length + edge_length(net, best)
+    return count
+
+
+@kernel
 def carry_on(net: Streets, route: NDArray[np.int32], count: int, more: int) -> int:
     """Let the route go straight on for up to `more` edges, so that it does not end. New count."""
     for _ in range(more):

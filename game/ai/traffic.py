@@ -112,6 +112,8 @@ class Traffic:
         """Rows that have stood for no good reason (wrecked, knocked off the lane, stuck) for 45 s, or for
         any reason for 100 s: to be towed once nobody sees them."""
         plan, state = self._plan, self._state
+        if not len(state) or state[:, STILL].max() <= STRAY_AFTER:
+            return []
         here = plan[:, MODE] != ABSENT
         off = np.abs(state[:, LATERAL] - state[:, OFFSET]) > OFF_LANE
         idle = here & ((plan[:, MODE] != DRIVING) | off | (plan[:, PASSED] >= 0))

@@ -112,6 +112,18 @@ def trace(
 
 
 @kernel
+def bounds(net: Net, path: NDArray[np.float64], count: int) -> tuple[float, float, float, float]:
+    """(least x, least y, most x, most y) of all that is within NEAR_PATH of the path."""
+    low_x, low_y, high_x, high_y = math.inf, math.inf, -math.inf, -math.inf
+    for m in range(count):
+        p = int(path[m, PATH_POINT])
+        x, y = net.points[p, P_X], net.points[p, P_Y]
+        low_x, high_x = min(low_x, x), max(high_x, x)
+        low_y, high_y = min(low_y, y), max(high_y, y)
+    return low_x - NEAR_PATH, low_y - NEAR_PATH, high_x + NEAR_PATH, high_y + NEAR_PATH
+
+
+@kernel
 def nearest_on(net: Net, path: NDArray[np.float64], count: int, x: float, y: float) -> int:
     """Index of the path's point nearest to (x, y), or -1 if none is within NEAR_PATH."""
     best, least, m = -1, NEAR_PATH, 0
@@ -186,6 +198,7 @@ def look(net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]
     if plan[i, PASSED] >= 0:  # it has decided to leave the lane: only the new strip counts
         right, left = state[i, GOAL] - half_width, state[i, GOAL] + half_width
     far2 = max(reach + NEAR_PATH, SIREN_RANGE) ** 2
+    low_x, low_y, high_x, high_y = bounds(net, path, count)
     braking, siren, behind = 0.0, False, 50.0
     lead, gap, along, lateral, half_long, half_wide, lead_speed = -1, 1e3, 1e3, 0.0, 0.0, 0.0, 0.0
     for j in range(len(cars)):
@@ -196,6 +209,8 @@ def look(net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArray[np.float64]
         if c * dx + n * dy < 0.0:
             if abs(c * dy - n * dx) < 2.0:
                 behind = min(behind, -(c * dx + n * dy) - 2.0 * half_length)
+            continue
+        if not (low_x < cars[j, X] < high_x and low_y < cars[j, Y] < high_y):
             continue
         m = nearest_on(net, path, count, cars[j, X], cars[j, Y])
         if m < 0 or j == plan[i, PASSED]:

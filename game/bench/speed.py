@@ -4,8 +4,10 @@ Sessions are run to their pursuits, and only there is anything measured, in roun
 which hold the work of all rates. A round has slices of a tenth of a second, in turn of whole ticks without
 a timer inside and of the bare loop (batch reading, tyres, batch writing, Space.step) of a second world with
 the same bodies under the same controls: so both meet the same machine and equally cold caches. Then
-follows a second of play with a timer at every stage. All times are medians over rounds: a disturbance on
-the machine spoils one round only.
+follow a second of play with a timer at every stage, and one that takes each tick by itself, for the
+percentiles. Ticks and loops are told in this thread's processor time, which does not count the turns of
+other programs; stages, whose timers must be quick, in time that passes. All but the percentiles are medians
+over rounds: a disturbance on the machine spoils one round only.
 """
 
 import itertools
@@ -31,6 +33,7 @@ MOVING = 3.0  # m/s
 PATIENCE = 240 * TICK_HZ  # ticks to wait for a pursuit
 MOST_SEEDS = 20  # without a pursuit among them there is nothing to measure
 WARM_UP = 2  # rounds
+PERCENTILES = (50, 99, 99.9)
 
 
 class NoPursuit(Exception):
@@ -45,6 +48,7 @@ class Rounds:
     bare: list[float] = field(default_factory=list)
     space: list[float] = field(default_factory=list)
     stages: dict[str, list[float]] = field(default_factory=dict)
+    single: list[float] = field(default_factory=list)  # processor time of single ticks
     moving: list[float] = field(default_factory=list)
     contacts: list[float] = field(default_factory=list)
 
@@ -72,6 +76,7 @@ def _figures(rounds: Rounds, cars: int) -> dict[str, Any]:
         "ticks_per_s": round(1e6 / tick, 1),
         "vehicle_seconds_per_s": round(cars * DT * 1e6 / tick, 1),
         "tick_us": round(tick, 2),
+        "tick_cpu_us": {f"p{q:g}": round(float(np.percentile(rounds.single, q)), 2) for q in PERCENTILES},
         "stage_us": {name: round(median(times), 2) for name, times in rounds.stages.items()},
         "space_step_us": round(median(rounds.space), 2),
         "bare_loop_us": round(bare, 2),
@@ -110,11 +115,12 @@ def _reach_pursuit(session: Session) -> bool:
 
 
 def _round(session: Session, twin: World, rounds: Rounds) -> None:
-    """A second of play in slices, one with timers, and the twin's part in both."""
+    """A second of play in slices, one with timers, one tick by tick, and the twin's part in the first."""
     before = (session._world.cars.copy(), session._world.tags.copy())
     _set(twin, *before)
     whole, bare, controls = _time_slices(session, twin)
     stages = _time_stages(session, rounds)
+    _time_single(session, rounds)
     if session.outcome:
         return  # the job ended within the round
     rounds.tick.append(whole)
@@ -126,17 +132,17 @@ def _round(session: Session, twin: World, rounds: Rounds) -> None:
 
 
 def _time_slices(session: Session, twin: World) -> tuple[float, float, NDArray[np.int16]]:
-    """µs of a whole tick and of a bare one over a second of play, and the controls of each tick."""
+    """µs of processor time of a whole tick and of a bare one over a second of play, and the controls of each tick."""
     controls = np.zeros((TICK_HZ, *twin.controls.shape), np.int16)
     whole = bare = 0
     for start in range(0, TICK_HZ, TACTICS_EVERY):
         part = controls[start : start + TACTICS_EVERY]
-        began = time.perf_counter_ns()
+        began = time.thread_time_ns()
         _run_whole(session, part)
-        between = time.perf_counter_ns()
+        between = time.thread_time_ns()
         _run_bare(twin, part)
         whole += between - began
-        bare += time.perf_counter_ns() - between
+        bare += time.thread_time_ns() - between
     return whole / 1000.0 / TICK_HZ, bare / 1000.0 / TICK_HZ, controls
 
 
@@ -174,6 +180,16 @@ def _time_stages(session: Session, rounds: Rounds) -> dict[str, float]:
             rounds.moving.append(int(((speed > MOVING) & (world.tags[:, ACTIVE] == 1)).sum()))
     times = outer | {f"move.{name}": us for name, us in inner.items()}
     return {name: ns / 1000.0 / TICK_HZ for name, ns in times.items()}
+
+
+def _time_single(session: Session, rounds: Rounds) -> None:
+    """µs of processor time of each tick over a second of play."""
+    for _ in range(TICK_HZ):
+        if session.outcome:
+            return
+        began = time.thread_time_ns()
+        session.step()
+        rounds.single.append((time.thread_time_ns() - began) / 1000.0)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 
 import numpy as np
@@ -103,14 +104,27 @@ class Job:
 
     def row(self) -> NDArray[np.float64]:
         """Everything that matters for what comes next, as one read-only vector (for checksums)."""
-        values = (*_scalars(self), *self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
-        return np.frombuffer(struct.pack(f"{len(values)}d", *values))
+        values = self._values()
+        return np.frombuffer(_packer(len(values)).pack(*values))
+
+    def write(self, out: NDArray[np.float64]) -> None:
+        """The same into `out`, contiguous and as long."""
+        values = self._values()
+        _packer(len(values)).pack_into(out.data, 0, *values)
+
+    def _values(self) -> tuple[float, ...]:
+        return (*_scalars(self), *self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
 
 
 LISTS = ("exits", "known", "charge_ticks", "charge_counts")
 DERIVED = ("difficulty", "alerted", "driver_status", "police_status")
 SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in LISTS and n not in DERIVED)
 _scalars = attrgetter(*SCALARS)
+
+
+@cache
+def _packer(numbers: int) -> struct.Struct:
+    return struct.Struct(f"{numbers}d")
 
 
 @dataclass(slots=True)

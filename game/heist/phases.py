@@ -104,9 +104,9 @@ def _choose_goal(turn: Turn) -> None:
     """The nearest hideout, without wavering between two."""
     facts, hideouts = turn.facts, turn.level.heist.hideouts
     distances = [math.hypot(facts.x - place.x, facts.y - place.y) for place in hideouts]
-    nearest = min(range(len(distances)), key=distances.__getitem__)
-    if distances[nearest] < distances[turn.job.goal] * NEARER:
-        turn.job.goal = nearest
+    nearest = min(distances)
+    if nearest < distances[turn.job.goal] * NEARER:
+        turn.job.goal = distances.index(nearest)
 
 
 def _change_cars(turn: Turn) -> None:

@@ -135,6 +135,7 @@ def test_speed_gives_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
         "ticks_per_s",
         "vehicle_seconds_per_s",
         "tick_us",
+        "tick_cpu_us",
         "stage_us",
         "space_step_us",
         "bare_loop_us",
