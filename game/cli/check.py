@@ -3,7 +3,7 @@
 import argparse
 
 from game.cli.codes import BAD, DONE, BadInput
-from game.cli.shared import print_json
+from game.cli.shared import print_json, telling_derivation
 from game.level.check import Found, examine
 
 
@@ -13,7 +13,8 @@ def run(args: argparse.Namespace) -> int:
         return _print_schema(args.schema)
     if not args.files:
         raise BadInput("the-driver check: a FILE is needed, or --schema")
-    found = [examine(file) for file in args.files]
+    with telling_derivation() as progress:
+        found = [examine(file, progress=progress) for file in args.files]
     problems = [problem for one in found for problem in one.problems]
     if args.json:
         listed = [{"file": str(p.file), "line": p.line, "key": p.key, "text": p.text} for p in problems]

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from game.cli.codes import BadInput
 from game.core.files import atomic_write
+from game.level.check import Progress
 from game.level.file import LevelError, load_level
 from game.level.model import Level
 
@@ -27,8 +29,8 @@ def telling_level_problems() -> Iterator[None]:
 
 def open_level(name: str) -> Level:
     """The level of that id or file; BadInput with all its problems."""
-    with telling_level_problems():
-        return load_level(name)
+    with telling_level_problems(), telling_derivation() as progress:
+        return load_level(name, progress)
 
 
 def check_minds(drivers: Sequence[str], police: Sequence[str]) -> None:
@@ -63,10 +65,29 @@ def telling_compiles() -> Iterator[None]:
 
 
 @contextmanager
-def bar(text: str) -> Iterator[Progress]:
+def telling_derivation() -> Iterator[Progress]:
+    """While a city is derived for the first time, say on stderr what is going on."""
+    live = sys.stderr.isatty()
+    told = False
+
+    def report(what: str, share: float) -> None:
+        nonlocal told
+        if live:
+            print(f"\r\033[KDeriving the city, once: {what}, {share:.0%}", end="", file=sys.stderr, flush=True)
+        elif not told:
+            print("Deriving the city, once: it is kept for the next time …", file=sys.stderr)
+        told = True
+
+    yield report
+    if live and told:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def bar(text: str) -> Iterator[Bar]:
     """A progress bar with the time left, on stderr."""
     columns = (TextColumn(text), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
+    with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
         yield progress
 
 
