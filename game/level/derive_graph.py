@@ -10,8 +10,9 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from game.level import grid, roads
 from game.level.derive_control import junction_control
-from game.level.derive_lanes import Lanes, turn_limit
+from game.level.derive_lanes import Lanes
 from game.level.derive_net import Net
+from game.level.derive_turns import turn_limit
 from game.level.paths import mm
 from game.level.plan import CityPlan
 from game.level.roads import Roads

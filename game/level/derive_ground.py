@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS
 from game.level.city import Deck, Lot, Polygon
 from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts, low_parts
-from game.level.derive_lanes import BULB, Arm, Lanes, half_width
+from game.level.derive_lanes import Arm, Lanes, half_width
 from game.level.derive_net import Net, Stretch
 from game.level.derive_raster import fill
+from game.level.derive_turns import BULB
 from game.level.paths import Line, counter_clockwise, mm
 from game.level.plan import CityPlan
 

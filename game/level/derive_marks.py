@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from game.level.city import MARK_CROSSWALK, MARK_EDGE, MARK_LANE, MARK_STOP, MARK_YELLOW, Marking
 from game.level.derive_decks import GROUND_BELOW
-from game.level.derive_lanes import Lanes, half_width, is_service, streets_at, trimmed
+from game.level.derive_lanes import Lanes, half_width, is_service, streets_at
 from game.level.derive_net import Net, Stretch
 from game.level.paths import Line, arc, at, cut, headings, mm, offset
 
@@ -32,7 +32,7 @@ def paint(net: Net, lanes: Lanes) -> list[Marking]:
         if is_service(stretch):
             _alley_stops(marks, net, lanes, k)
             continue
-        axis = trimmed(lanes, k, stretch)
+        axis = lanes.axes[k]
         for part, deck in _by_height(axis):
             _along(marks, stretch, part, deck)
         for end in (0, 1):
@@ -70,7 +70,7 @@ def _along(marks: list[Marking], stretch: Stretch, axis: Line, deck: bool) -> No
 
 def _ends(lanes: Lanes, k: int, stretch: Stretch, end: int) -> Line:
     """The trimmed axis running away from the junction at this end."""
-    axis = trimmed(lanes, k, stretch)
+    axis = lanes.axes[k]
     return axis if end == 0 else axis[::-1]
 
 
@@ -128,7 +128,7 @@ def furnish(net: Net, lanes: Lanes, driven: shapely.Geometry, keep_off: shapely.
         cls = stretch.street.cls
         if cls.walk <= 0:
             continue
-        axis = trimmed(lanes, k, stretch)
+        axis = lanes.axes[k]
         for side in (1, -1):
             lamps += _row(axis, side, half_width(stretch) + LAMP_IN, LAMP_STEP, 0.5 if side > 0 else 1.0)
             if cls.palms:
