@@ -34,6 +34,7 @@ ROUTE_EDGES = 48  # most edges of a route
 TURN_WIDTH = 6.5  # m of lanes: with parking strips and sidewalks there is room to turn round
 ALLEY_LIMIT = 8.0  # m/s: streets with a lower limit are alleys and aisles, taken on random walks less often
 ALLEY_WEIGHT = 0.15
+NEVER = 14.0  # where he is e⁻¹⁴ as likely to be as at best nobody looks
 TURN_ROUND = 6.0  # s that turning round in the street costs
 
 
@@ -237,9 +238,11 @@ def search_edge(net: Streets, origin: int, age: float, here: int, seed: int, str
         if not away < 1e6 or not reach < 1e6:
             continue
         miss = (away - 1.5 * age) / (4.0 + 0.4 * age)
-        weight = math.exp(-0.5 * miss * miss) * math.exp(-0.06 * reach)
-        # the least of -ln(u) / w is a draw by weight (Efraimidis and Spirakis 2006)
-        draw = -math.log(1.0 - uniform(seed, stream, unit * 65536 + edge, tick)) / max(weight, 1e-6)
+        unlikely = 0.5 * miss * miss + 0.06 * reach
+        if unlikely > NEVER:
+            continue  # most of a large city: no dice for it
+        # the least of -ln(u) / w is a draw by weight w (Efraimidis and Spirakis 2006)
+        draw = -math.log(1.0 - uniform(seed, stream, unit * 65536 + edge, tick)) * math.exp(unlikely)
         if draw < best:
             best, chosen = draw, edge
     return chosen

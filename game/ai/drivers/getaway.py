@@ -18,6 +18,7 @@ from game.core.snapshot import ANGLE, POLICE, VX, VY, X, Y, Z
 FLEE_SPEED = 25.0  # m/s: the most he drives in streets
 FLEE_GRIP = (0.9, 2.0)  # share of the tyres' grip he thinks he can use in bends: under pressure he misjudges some
 THINK_EVERY = 2 * TACTICS_EVERY  # ticks: as often as a unit that hunts him
+THINK_AT = TACTICS_EVERY // 2  # and not in the ticks of the rules, nor in those of traffic: no tick does everything
 JUDGE_EVERY = 4 * TICK_HZ  # ticks for which he keeps to one judgement
 JUDGEMENT = 2 << 20  # key of the dice of his judgement, apart from those of his turns
 HURRY_GRIP = 0.9
@@ -80,7 +81,7 @@ class Getaway:
 
     def act(self, observation: Observation[DriverStatus]) -> Command:
         """One command for his car."""
-        if observation.tick % THINK_EVERY == 0:
+        if observation.tick % THINK_EVERY == THINK_AT:
             self._think(observation)
         return self.fleet.act(observation)
 
