@@ -114,6 +114,33 @@ def _near(
 
 
 @kernel
+def _knock_from(
+    i: int,
+    k: int,
+    end: int,
+    reach: float,
+    cars: NDArray[np.float64],
+    boxes: NDArray[np.float64],
+    props: NDArray[np.float64],
+    standing: NDArray[np.int32],
+    forces: NDArray[np.float64],
+    hits: NDArray[np.float64],
+    count: int,
+    dt: float,
+) -> int:
+    """Car i knocks over what it touches of the props in places k … end - 1; the number of hits so far."""
+    while k < end:
+        prop = standing[k]
+        if count < hits.shape[0] and _touches(cars[i], boxes[i], props[prop]):
+            standing[k] = -1
+            hits[count, A], hits[count, B] = i, PROP - prop
+            _push(cars[i], boxes[i], props[prop], forces[i], hits[count], dt)
+            count += 1
+        k = _near(props, standing, k + 1, end, cars[i, X], cars[i, Y], reach)
+    return count
+
+
+@kernel
 def knock(
     cars: NDArray[np.float64],
     boxes: NDArray[np.float64],
@@ -143,14 +170,8 @@ def knock(
             for cell in range(row * columns + first, row * columns + last + 1):
                 end = items + standing[HEADER + cell + 1]
                 k = _near(props, standing, items + standing[HEADER + cell], end, x, y, reach)
-                while k < end:
-                    prop = standing[k]
-                    if count < hits.shape[0] and _touches(cars[i], boxes[i], props[prop]):
-                        standing[k] = -1
-                        hits[count, A], hits[count, B] = i, PROP - prop
-                        _push(cars[i], boxes[i], props[prop], forces[i], hits[count], dt)
-                        count += 1
-                    k = _near(props, standing, k + 1, end, x, y, reach)
+                if k < end:
+                    count = _knock_from(i, k, end, reach, cars, boxes, props, standing, forces, hits, count, dt)
     return count
 
 
