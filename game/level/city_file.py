@@ -43,6 +43,7 @@ from game.level.text import Document, Key
 MOST_ROADS = 1500
 MOST_PATH_POINTS = 12_000  # of all roads together
 ROAD_MARGIN = 12.0  # m that streets keep from the city's edge
+BEYOND = 200.0  # m that rivers and railways may go on outside the city
 NAME = text(60)
 
 
@@ -50,36 +51,31 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
     """The plan of a city file, or None if anything is wrong with it."""
     before = len(document.problems)
     values = document.values
-    for name in values:
-        if name not in TABLES and name not in TOP:
-            text_ = f"unknown table{suggestion(name, TABLES)}, {listed(TABLES)} are allowed"
-            document.problem((name,), text_)
-    read_fields(document, (), {key: value for key, value in values.items() if key in TOP}, TOP)
-    head = read_table(document, ("city",), values.get("city", {}), CITY)
+    _check_names(document)
+    head = read_fields(document, ("city",), values.get("city", {}), CITY)
     classes = _table(document, "class", CLASS, _road_class)
     styles = _table(document, "style", STYLE, _style)
     roads = _roads(document, classes)
-    if len(document.problems) == before and any(table in values for table in MADE):
-        from game.level.expand import expand  # brings shapely
-
-        roads += expand(document, classes, roads)
     districts = _table(document, "district", DISTRICT, _district)
     buildings = _table(document, "building", BUILDING, _building)
     lots = _table(document, "lot", LOT, _lot)
     rivers = _table(document, "river", RIVER, _river)
     rails = _table(document, "rail", RAIL, _rail)
     garages = _table(document, "garage", GARAGE, _garage)
-    known = tuple(styles)
-    for name, district in districts.items():
-        _known_style(document, ("district", name, "style"), district.style, known)
-    for name, building in buildings.items():
-        _known_style(document, ("building", name, "style"), building.style, known + LANDMARKS)
-    if head is None or len(document.problems) > before:
-        return None
-    _known_style(document, ("city", "style"), head["style"], known)
-    _check_places(document, head["size"], _drawn(roads, districts, buildings, lots, garages))
+    _check_styles(document, head, districts, buildings)
+    if "size" in head:
+        _check_size(document, head["size"])
+        drawn: list[Drawn] = [((*road.key, "path"), road.path, ROAD_MARGIN) for road in roads]
+        drawn += _paths("district", districts) + _paths("building", buildings) + _paths("lot", lots)
+        drawn += _paths("garage", garages) + _paths("river", rivers, -BEYOND) + _paths("rail", rails, -BEYOND)
+        _check_places(document, head["size"], drawn)
     if len(document.problems) > before:
         return None
+    made = _made(document, classes, roads)
+    _check_places(document, head["size"], [(road.key, road.path, ROAD_MARGIN) for road in made])
+    if len(document.problems) > before:
+        return None
+    roads += made
     return CityPlan(
         id=city_id,
         name=head["name"],
@@ -200,15 +196,49 @@ def _road(name: str, cls: RoadClass, values: dict[str, Any]) -> RoadLine:
     return RoadLine(name, cls.name, points[:, :2], height, dead_end=values["dead_end"], **own)
 
 
+def _check_names(document: Document) -> None:
+    values = document.values
+    for name in values:
+        if name not in TABLES and name not in TOP:
+            text_ = f"unknown table{suggestion(name, TABLES)}, {listed(TABLES)} are allowed"
+            document.problem((name,), text_)
+    read_fields(document, (), {key: value for key, value in values.items() if key in TOP}, TOP)
+
+
+def _made(document: Document, classes: dict[str, RoadClass], roads: list[RoadLine]) -> list[RoadLine]:
+    """The roads of grids and interchanges."""
+    if not any(table in document.values for table in MADE):
+        return []
+    from game.level.expand import expand  # brings shapely
+
+    return expand(document, classes, roads)
+
+
+def _check_styles(
+    document: Document, head: dict[str, Any], districts: dict[str, District], buildings: dict[str, PlacedBuilding]
+) -> None:
+    named = document.values.get("style", {})
+    known = tuple(named) if isinstance(named, dict) else ()
+    if "style" in head:
+        _known_style(document, ("city", "style"), head["style"], known)
+    for name, district in districts.items():
+        _known_style(document, ("district", name, "style"), district.style, known)
+    for name, building in buildings.items():
+        _known_style(document, ("building", name, "style"), building.style, known + LANDMARKS)
+
+
 def _known_style(document: Document, key: Key, style: str, known: tuple[str, ...]) -> None:
     if style not in known:
         document.problem(key, f'is "{style}"{suggestion(style, known)}, one of {listed(known)} is allowed')
 
 
-def _check_places(document: Document, size: tuple[float, float], drawn: list[Drawn]) -> None:
-    """All that is drawn must lie in the city, and streets far enough inside for the wall around it."""
+def _check_size(document: Document, size: tuple[float, float]) -> None:
     if any(side != int(side) for side in size):
         document.problem(("city", "size"), "has a fraction, whole metres are allowed")
+
+
+def _check_places(document: Document, size: tuple[float, float], drawn: list[Drawn]) -> None:
+    """All that is drawn must lie in the city, and streets far enough inside for the wall around it."""
     for key, points, margin in drawn:
         low, high = points.min(0), points.max(0)
         if (low < margin).any() or (high > np.array(size) - margin).any():
@@ -217,15 +247,5 @@ def _check_places(document: Document, size: tuple[float, float], drawn: list[Dra
             document.problem(key, text_ + f"{size[1] - margin:g} are allowed")
 
 
-def _drawn(
-    roads: list[RoadLine],
-    districts: dict[str, District],
-    buildings: dict[str, PlacedBuilding],
-    lots: dict[str, PlacedLot],
-    garages: dict[str, Garage],
-) -> list[Drawn]:
-    drawn: list[Drawn] = [((*road.key, "path"), road.path, ROAD_MARGIN) for road in roads]
-    drawn += [(("district", name, "path"), district.path, 0.0) for name, district in districts.items()]
-    drawn += [(("building", name, "path"), building.path, 0.0) for name, building in buildings.items()]
-    drawn += [(("garage", name, "path"), garage.path, 0.0) for name, garage in garages.items()]
-    return drawn + [(("lot", name, "path"), lot.path, 0.0) for name, lot in lots.items()]
+def _paths(table: str, entries: dict[str, Any], margin: float = 0.0) -> list[Drawn]:
+    return [((table, name, "path"), entry.path, margin) for name, entry in entries.items()]

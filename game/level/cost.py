@@ -19,6 +19,7 @@ WORK_PER_BYTE = 0.005  # s more for each byte beyond
 MOST_WORK = 60.0  # s
 MOST_METRES = 250_000.0  # of all roads together
 DENSEST = 0.06  # m of road a m² of city: streets 33 m apart both ways; downtown has 0.023
+SPARSEST = 0.004  # m of road a m²: where there is less, the city is too large for its streets
 
 PER_JUNCTION = 0.01  # s
 PER_LOT = 0.0009
@@ -39,7 +40,7 @@ def check_cost(document: Document, plan: CityPlan) -> None:
     work = estimate(plan)
     total, allowed = sum(work.values()), allowed_work(document.size)
     if total > allowed:
-        key = max(work, key=lambda k: work[k])
+        key = max(work, key=lambda k: work[k]) if metres > SPARSEST * ground else ("city", "size")
         text = f"asks for most of {total:.1f} s of work, a city in a file of {document.size / 1024:.1f} kB may ask for "
         document.problem(key, text + f"{allowed:.1f} s: make it smaller, with fewer crossings or larger lots")
 

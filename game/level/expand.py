@@ -108,6 +108,11 @@ class _Grid:
 def _grid(
     document: Document, key: Key, values: dict[str, Any], classes: dict[str, RoadClass], lines: dict[str, list[Line]]
 ) -> list[RoadLine]:
+    if values["class"] not in classes:
+        names = tuple(classes)
+        text_ = f'is "{values["class"]}"{suggestion(values["class"], names)}, one of {listed(names)} is allowed'
+        document.problem((*key, "class"), text_)
+        return []
     rows = [
         row
         for axis in ("up", "across")

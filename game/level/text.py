@@ -121,6 +121,9 @@ def parse(document: Document, data: bytes) -> Document:
     document.lines = {}
     for entry in entries:
         document.lines.setdefault(entry.key, entry.line)
+    for entry in entries:
+        if isinstance(entry.key[-1], int):  # an array of tables has no line of its own but its first item's
+            document.lines.setdefault(entry.key[:-1], entry.line)
     return document
 
 
