@@ -18,7 +18,7 @@ from game.level.schema import choice, listed, many, number, suggestion, text
 from game.level.text import Document, Key
 
 GRADE = 0.075  # m a metre: 8 % is the most for city ramps
-LEVEL = 12.0  # m of ramp before the street, without a slope
+LEVEL = 20.0  # m of ramp before the street, without a slope
 RUN = 120.0  # m over which a ramp moves from the carriageway's line out to `gap`
 OUT = ((0.0, 0.0), (0.3, 0.46), (0.6, 0.83), (1.0, 1.0))  # share of RUN, share of the way out: 18 degrees at first
 COMPASS = ("E", "NE", "N", "NW", "W", "SW", "S", "SE")
