@@ -87,11 +87,13 @@ def _house(foot: Foot, building: Building, dice: np.random.Generator) -> list[Op
     side = 1.0 if dice.random() < 0.5 else -1.0
     if math.isfinite(foot.gap):
         s = long / 2 + side * max(0.0, long / 2 - 1.7)
-        drive = foot.rect(k, s, 2.9, 0.0, foot.gap + 0.4)
-        ops += [Area(tone(ink.WALK, 0.94), drive), Strokes(ink.WALK_SEAM, _rungs(foot, k, s, 2.9, foot.gap), 0.06)]
+        kerb = min(street_gap(foot.city, foot.wall(k, s + q, 0.0), foot.outward[k]) for q in (-1.4, 0.0, 1.4))
+        far = min(kerb, foot.gap + 3.0) - 0.6
+        ops.append(Area(tone(ink.WALK, 0.94), foot.rect(k, s, 2.9, 0.0, far)))
+        ops.append(Strokes(ink.WALK_SEAM, _rungs(foot, k, s, 2.9, far), 0.06))
         path = foot.rect(k, long / 2 - side * 0.8, 1.2, 0.0, foot.gap - 2.0)
         ops.append(Area(tone(ink.WALK, 1.02), path))
-        if foot.gap > 8.0 and dice.random() < PARKED_CHANCE:
+        if kerb > 8.0 and dice.random() < PARKED_CHANCE:
             angle = math.atan2(-foot.outward[k][1], foot.outward[k][0]) + math.pi * (dice.random() < 0.7)
             at = foot.wall(k, s, 3.2)
             ops.append(Parked(np.array([[*at, angle, dice.integers(0, 1000)]])))

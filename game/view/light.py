@@ -128,7 +128,7 @@ def _shade(sheet: pygame.Surface, mood: Mood, to: ToPixels, wall: Points, height
 
 def _shade_of_plants(sheet: pygame.Surface, mood: Mood, plants: Points, origin: Points, per_metre: float) -> None:
     """A darker round under each crown, thrown away from the sun by day."""
-    away = np.array(mood.sun) * 3.5 if mood.sun != (0.0, 0.0) else np.array([0.3, 0.4])
+    away = np.array(mood.sun) * 1.8 if mood.sun != (0.0, 0.0) else np.array([0.3, 0.4])
     at = (plants[:, :2] + away - origin) * per_metre
     reach = plants[:, 2] * per_metre
     inside = np.all((at > -reach[:, None]) & (at < sheet.get_width() + reach[:, None]), axis=1)

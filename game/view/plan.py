@@ -88,6 +88,11 @@ def cut(line: Points, pieces: int) -> list[Points]:
 
 def contains(outline: Points, points: Points, margin: float = 0.0) -> NDArray[np.bool_]:
     """Which of the points (n, 2) are inside, at least `margin` from every edge."""
+    return depth(outline, points) > margin
+
+
+def depth(outline: Points, points: Points) -> NDArray[np.float64]:
+    """How far each of the points (n, 2) is inside the outline, m; 0 outside it."""
     a, b = outline[None], following(outline)[None]
     at = points[:, None]
     run = b - a
@@ -98,8 +103,7 @@ def contains(outline: Points, points: Points, margin: float = 0.0) -> NDArray[np
     square = np.maximum((run * run).sum(axis=2), 1e-9)
     share = np.clip(((at - a) * run).sum(axis=2) / square, 0.0, 1.0)
     gap = a + run * share[..., None] - at
-    clear: NDArray[np.bool_] = inside & (np.hypot(gap[..., 0], gap[..., 1]).min(axis=1, initial=np.inf) > margin)
-    return clear
+    return np.where(inside, np.hypot(gap[..., 0], gap[..., 1]).min(axis=1, initial=np.inf), 0.0)
 
 
 def clipped(polygon: Points, low: Points, high: Points) -> Points:

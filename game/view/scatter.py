@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.view.palette import Colour, tone
-from game.view.plan import Points, clipped, contains
+from game.view.plan import Points, clipped, depth
 from game.view.sheet import CELL, Sheet
 
 TILE = 20.0  # m
@@ -57,8 +57,8 @@ def strew(sheet: Sheet, outline: Points, what: Strewn, salt: int) -> None:
     x0, y0 = np.maximum(low, part.min(axis=0)).tolist()
     x1, y1 = np.minimum(high, part.max(axis=0)).tolist()
     rows = strewn(x0, y0, x1, y1, what.dense, salt)
-    rows = rows[contains(part, rows[:, :2], 0.0)] if len(rows) else rows
     small, large = what.radius
+    rows = rows[depth(part, rows[:, :2]) > 0.8 * (small + (large - small) * rows[:, 2] ** 2)]
     dark, light = what.shades
     for x, y, a, b in rows.tolist():
         at, radius = np.array([x, y]), small + (large - small) * a * a
