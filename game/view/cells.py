@@ -20,6 +20,7 @@ class Store:
         self.ready: OrderedDict[Key, Any] = OrderedDict()
         self.queue: list[Key] = []
         self.job: tuple[Key, Bake] | None = None
+        self.stale: dict[Key, None] = {}  # ready, but to be painted anew
 
     def want(self, keys: Sequence[Key]) -> None:
         """Name what will be needed, the most urgent first, and forget what was wanted longest ago."""
@@ -27,13 +28,18 @@ class Store:
             if key in self.ready:
                 self.ready.move_to_end(key)
         doing = self.job[0] if self.job else None
-        self.queue = [key for key in reversed(keys) if key not in self.ready and key != doing]
+        self.queue = [key for key in reversed(keys) if (key not in self.ready or key in self.stale) and key != doing]
         for _ in range(min(8, len(self.ready) - max(self.capacity, len(keys) + 8))):
             self.ready.popitem(last=False)
 
     def get(self, key: Key) -> Any:
         """The picture, or None while it is not ready."""
         return self.ready.get(key)
+
+    def renew(self, key: Key) -> None:
+        """Paint this anew when it is next wanted; until then the old picture serves."""
+        if key in self.ready:
+            self.stale[key] = None
 
     def forget(self, key: Key) -> None:
         self.ready.pop(key, None)
@@ -64,6 +70,7 @@ class Store:
         except StopIteration as done:
             self.ready[key] = done.value
             self.job = None
+            self.stale.pop(key, None)
         return True
 
 

@@ -57,6 +57,7 @@ class Painter:
         self.mood = mood_at(level.heist.hour)
         self.scenery = Scenery(level.city, self.mood)
         self.fleet = Fleet(level.cars)
+        self.fallen = 0
         self.near = Stage(self.scenery, lens.NEAR, size)
         self.far = Stage(self.scenery, lens.FAR, size)
         self.zoomed = pygame.Surface(size).convert()
@@ -124,9 +125,18 @@ class Painter:
         fresh = self.scenery.skids.take_fresh()
         self.near.mark_skids(fresh)
         self.far.mark_skids(fresh)
+        if len(now.fallen) != self.fallen:
+            self._fell(now.fallen)
         target = now.cars[now.status.driver_car]
         if seen_by_police(now, now.status.driver_car):
             self.last_seen = (float(target[X]), height - float(target[Y]))
+
+    def _fell(self, fallen: NDArray[np.int32]) -> None:
+        """Props were knocked over since the last picture, or a new run has them all standing again."""
+        self.fallen = len(fallen)
+        cells = self.scenery.fell(fallen)
+        self.near.relight(cells)
+        self.far.relight(cells)
 
     def _hidden(self, now: Snapshot) -> tuple[int, ...]:
         """For the police, the getaway car while no unit sees it."""

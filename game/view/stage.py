@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.core.snapshot import Snapshot
 from game.level.city import City
@@ -18,9 +19,10 @@ from game.view.effects import Skids, Smoke, draw_mark
 from game.view.eye import Batch, Eye, centred
 from game.view.ground import Ground
 from game.view.kit import Kit
-from game.view.light import COARSE, Lights
+from game.view.light import COARSE, POOL, Lights
 from game.view.palette import Mood, tone
 from game.view.plan import Points, southward
+from game.view.props import PropArt, Props, draw_props
 from game.view.roofs import Roof
 from game.view.sheet import CELL, Sheet
 from game.view.signs import Sign, sign_of
@@ -47,8 +49,20 @@ class Scenery:
         self.lights = Lights(city, mood, self.skyline, self._hue)
         self.skids = Skids()
         self.smoke = Smoke()
+        self.props = Props(city)
         self.plants = np.concatenate([_planted(city.trees, city.height), _planted(city.palms, city.height)])
         self.first_palm = len(city.trees)
+
+    def fell(self, fallen: NDArray[np.int32]) -> list[tuple[int, int]]:
+        """Lay these props down, and those alone; returns the cells whose light has changed."""
+        down = np.zeros(len(self.props.down), bool)
+        down[fallen] = True
+        count = len(self.lights.burning)
+        changed = self.lights.heads[down[:count] == self.lights.burning]
+        self.props.down, self.lights.burning = down, ~down[:count]
+        corners = [changed + np.array([dx, dy]) for dx in (-POOL, POOL) for dy in (-POOL, POOL)]
+        cells = np.unique(np.concatenate(corners) // CELL, axis=0).astype(int)
+        return [(i, j) for i, j in cells.tolist()]
 
     def sign(self, number: int) -> Sign | None:
         """A building's sign, if it has one."""
@@ -73,6 +87,7 @@ class Stage:
     def __init__(self, scenery: Scenery, scale: float, size: tuple[int, int]) -> None:
         self.scenery, self.scale, self.size = scenery, scale, size
         self.kit = Kit(scale, scenery.mood)
+        self.props = PropArt(scale)
         self.cast = Cast(self.kit, scenery.decks, scenery.city.height)
         self.cell = int(CELL * scale)
         columns, rows = size[0] // self.cell + 2, size[1] // self.cell + 2
@@ -158,6 +173,12 @@ class Stage:
             draw_mark(out, (i, j), segment, self.scale)
         return out
 
+    def relight(self, cells: list[tuple[int, int]]) -> None:
+        """Paint the light of these cells anew: a lamp has fallen."""
+        for cell in cells:
+            self.store.renew(("light", *cell))
+            self.store.renew(("deck light", *cell))
+
     def mark_skids(self, fresh: list[tuple[tuple[int, int], tuple[float, float, float, float, bool]]]) -> None:
         """Draw new skid marks on the cells that are already painted."""
         for (i, j), segment in fresh:
@@ -178,6 +199,7 @@ class Stage:
         self._tiles(surface, eye, "ground", 0)
         self.cast.draw_people(surface, now, eye)
         self.cast.draw_bodies(surface, low)
+        draw_props(surface, self.scenery.props, self.props, eye)
         surface.fblits(smoke.blits(now.tick, eye, pictures, False), PM)
         self._tiles(surface, eye, "deck", PM)
         self.cast.draw_bodies(surface, high)
@@ -278,8 +300,7 @@ class Stage:
             x, y = lights.heads[k].tolist()
             if decks.covers(x, height - y, 0.0):
                 continue
-            foot, head = eye.project(lights.feet[k]).tolist(), eye.project(lights.heads[k], LAMP_LEAN).tolist()
-            pygame.draw.line(surface, (24, 24, 32), foot, head, max(1, int(eye.scale * 0.16)))
+            head = eye.project(lights.heads[k], LAMP_LEAN).tolist()
             seq.append(centred(self.kit.lamp_glow, *head))
         for ends in decks.lamps[np.all(np.abs(decks.lamps[:, 1] - (eye.x, eye.y)) < reach, axis=1)]:
             foot, head = eye.project(ends, LAMP_LEAN).tolist()
