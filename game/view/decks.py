@@ -9,12 +9,13 @@ from game.core.constants import STEP_HEIGHT
 from game.level.city import City
 from game.view import palette as ink
 from game.view.ground import LaneLines, MarkingLines
-from game.view.palette import tone
+from game.view.palette import Colour, tone
 from game.view.plan import Boxes, Points, sides, southward, strip
 from game.view.sheet import CELL, Sheet
 
 PARAPET_FROM = 0.15  # m: lower than this a ramp has open sides
 PARAPET = 1.0  # m thick, outside the deck's half width
+ELEVATED = 1.0  # m: a lower deck is a street's bridge, and looks like the street
 SHADE_FROM = 1.2  # m: lower than this a ramp throws no shadow
 LAMP_STEP = 10  # samples of 3 m between lamps, on alternate sides
 
@@ -25,12 +26,16 @@ class Decks:
     def __init__(self, city: City) -> None:
         self.city = city
         self.surfaces: list[Points] = []
+        self.paints: list[tuple[Colour, float]] = []  # of each surface: its colour, and how wide its walks are
         self.parapets: list[Points] = []
         self.shades: list[tuple[Points, float]] = []  # and how high above the ground
         lamps: list[Points] = [np.zeros((0, 2, 2))]
         self._lamps = lamps
         for deck in sorted(city.decks, key=lambda found: float(found.axis[:, 2].max())):
+            before = len(self.surfaces)
             self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
+            colour = ink.DECK if float(deck.axis[:, 2].max()) > ELEVATED else ink.ASPHALT
+            self.paints += [(colour, deck.walk)] * (len(self.surfaces) - before)
         self.lamps = np.concatenate(lamps)  # feet and heads, (n, 2, 2)
         self.boxes = Boxes(self.surfaces, 1.0)
         self.cells = self._cells()
@@ -119,8 +124,11 @@ def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
         sheet.fill(ink.PARAPET, decks.parapets[k])
         sheet.fill(tone(ink.PARAPET, 0.8), _narrowed(decks.parapets[k], 0.3))
     for k in parts:
-        sheet.fill(tone(ink.DECK, 0.8), decks.surfaces[k])
-        sheet.fill(ink.DECK, _narrowed(decks.surfaces[k], 0.3))
+        colour, walk = decks.paints[k]
+        sheet.fill(ink.WALK if walk else tone(colour, 0.8), decks.surfaces[k])
+        if walk:
+            sheet.fill(ink.GUTTER, _narrowed(decks.surfaces[k], walk - 0.4))
+        sheet.fill(colour, _narrowed(decks.surfaces[k], walk or 0.3))
     yield
     for _, lane in decks.lanes.lines.touching(*sheet.bounds):
         normals = sides(lane)
@@ -129,7 +137,7 @@ def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
         sheet.fill(tone(ink.DECK, 1.03), strip(lane, 0.0, 0.5, normals))
     for k in parts:
         band = decks.surfaces[k]
-        sheet.line(tone(ink.DECK, 0.8), band[0], band[-1], 0.14)
+        sheet.line(tone(decks.paints[k][0], 0.8), band[0], band[-1], 0.14)
     yield
     decks.markings.draw(sheet)
     yield

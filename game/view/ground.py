@@ -18,11 +18,11 @@ from game.view.palette import Colour, tone
 from game.view.plan import Points, along, dashes, edges, following, grown, line_length, sides, strip
 from game.view.sheet import Quads, Sheet
 from game.view.texture import grain
-from game.view.tracks import channel_ops, pieces, track_ops
+from game.view.tracks import LEVEE, channel_ops, pieces, track_ops
 
 SEAM = 2.6  # m between the joints of a pavement
 WALK_WIDTH = 3.4  # m of pavement that shows its joints
-ON_DECK = 1.0  # m: a lane higher than this is painted on the deck instead
+ON_DECK = 1.0  # m between a lane and the deck that it is painted on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Ground:
             [piece for _, piece in rivers],
             height,
             lambda k, line: channel_ops(rivers[k][0], line),
-            max([0.0, *(river.width for river in city.rivers)]),
+            max([0.0, *(river.width / 2 + LEVEE for river in city.rivers)]),
         )
 
     def _lot(self, number: int, outline: Points) -> LotArt:
@@ -86,9 +86,16 @@ class LaneLines:
         roads = city.roads
         lanes = [link for link in roads.links.tolist() if link[KIND] == LANE and link[COUNT] > 1]
         shapes = [roads.points[link[FIRST] : link[FIRST] + link[COUNT]] for link in lanes]
-        shapes = [shape for shape in shapes if (float(shape[:, P_Z].mean()) > ON_DECK) == deck]
+        shapes = [shape for shape in shapes if _on_deck(city, shape[len(shape) // 2]) == deck]
         self.heights = [(float(shape[0, P_Z]), float(shape[-1, P_Z])) for shape in shapes]
         self.lines = Lines(shapes, city.height, 2.0)
+
+
+def _on_deck(city: City, point: Points) -> bool:
+    """Whether a lane's point lies on a deck, not under one."""
+    rows, columns = city.deck_z.shape
+    x, y = min(max(int(point[0]), 0), columns - 1), min(max(int(point[1]), 0), rows - 1)
+    return bool(abs(float(city.deck_z[y, x]) - float(point[P_Z])) < ON_DECK)
 
 
 class MarkingLines:

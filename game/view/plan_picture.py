@@ -20,7 +20,8 @@ MARGIN = 0.02  # of the picture, around the map
 SHADE = (0.35, 0.4)  # m of shadow for a metre of height
 NAMED_RANK = 5  # streets of at least this rank carry their names
 REPEAT = 900.0  # m of street for each time that its name is written
-STREET: Colour = (78, 78, 86)
+STREET: Colour = (84, 84, 92)
+WATER: Colour = (84, 128, 136)
 PAPER: Colour = (52, 48, 46)
 
 
@@ -79,6 +80,11 @@ def _land(chart: _Map) -> None:
         chart.area(ink.WALK, island)
     for lot in city.lots:
         chart.area(lot_colour(lot.kind), lot.outline)
+    for river in city.rivers:
+        for colour, share in ((tone(ink.CHANNEL, 1.12), 1.0), (tone(ink.CHANNEL, 0.9), 0.78), (WATER, 0.14)):
+            chart.line(colour, river.axis, river.width * share)
+    for track in city.tracks:
+        chart.line(ink.SLEEPER, track, 1.6)
     for table, colour in ((city.trees, (74, 96, 56)), (city.palms, (70, 104, 66))):
         for (x, y), radius in zip(chart.at(table).tolist(), table[:, 2].tolist(), strict=True):
             pygame.draw.circle(chart.surface, colour, (x, y), max(1.5, radius * chart.scale))
@@ -87,7 +93,7 @@ def _land(chart: _Map) -> None:
 def _buildings(chart: _Map) -> None:
     shade = np.array([SHADE[0], -SHADE[1]])
     for building in chart.city.buildings:
-        chart.area((58, 54, 56), building.outline + shade * min(building.height, 40.0))
+        chart.area((76, 70, 72), building.outline + shade * min(building.height, 40.0))
     for number, building in enumerate(chart.city.buildings):
         colour = roof_colour(building.style, number)
         chart.area(tone(colour, 0.62), building.outline)

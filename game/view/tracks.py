@@ -14,6 +14,7 @@ SLEEPERS = 0.65  # m from one to the next
 PIECE = 30.0  # m of track, or of river, that is kept as one
 BANK = 6.0  # m across the sloping side of a channel
 LOW_FLOW = 7.0  # m, the trench in the middle that carries water all year
+LEVEE = 5.0  # m beside a channel
 SLAB = 9.0  # m between the joints of a channel's concrete
 WATER: Colour = (62, 84, 84)
 
@@ -48,29 +49,46 @@ def _on_asphalt(city: City, at: Points) -> np.ndarray:
 
 
 def channel_ops(channel: Channel, line: Points) -> list[Op]:
-    """A piece of a river: banks in light and shade, the bed's slabs, its low-flow trench."""
+    """A piece of a river: its levees, banks in light and shade, the bed's slabs, its low-flow trench."""
     half, normal = channel.width / 2, sides(line)
     bank = min(BANK, half / 2)
-    lit = float((normal[0] * (-0.5, -0.86)).sum())  # a bank that looks at the sun; the sun stands upper left
-    ops: list[Op] = [Area(tone(ink.CHANNEL, 0.92), strip(line, 0.0, channel.width, normal))]
+    sun = float(normal[0] @ np.array(ink.SUN))  # how far the right-hand side lies toward the light
+    ops: list[Op] = [Area(tone(ink.WALK, 0.86), strip(line, 0.0, channel.width + 2 * LEVEE, normal))]
+    ops.append(Area(tone(ink.CHANNEL, 0.9), strip(line, 0.0, channel.width, normal)))
     for side in (-1.0, 1.0):
-        shade = 0.98 - 0.2 * lit * side
-        for k in range(3):  # darker towards the foot
-            middle = side * (half - bank * (k + 0.5) / 3)
-            ops.append(Area(tone(ink.CHANNEL, shade * (1.06 - 0.05 * k)), strip(line, middle, bank / 3 + 0.05, normal)))
-        ops.append(Area(tone(ink.PARAPET, 0.95), strip(line, side * (half - 0.2), 0.5, normal)))
-        ops.append(Area(tone(ink.CHANNEL, 0.66), strip(line, side * (half - bank), 0.3, normal)))
-        ops.append(Area(tone(ink.CHANNEL, 0.8), strip(line, side * (half - bank) * 0.62, 3.4, normal)))  # silt
+        ops += _bank(line, normal, side * half, bank, -side * sun)
     at, u = along(line, np.arange(SLAB / 2, line_length(line), SLAB))
     v = np.stack([-u[:, 1], u[:, 0]], axis=1)
     joints = np.stack([at - v * (half - 0.5), at + v * (half - 0.5)], axis=1)
-    ops.append(Strokes(tone(ink.CHANNEL, 0.78), joints, 0.1))
-    for q in (-0.62, 0.62):
-        seam = line + normal * half * q * 0.55
-        ops.append(Strokes(tone(ink.CHANNEL, 0.78), np.stack([seam[:-1], seam[1:]], axis=1), 0.08))
-    ops.append(Area(tone(ink.CHANNEL, 0.55), strip(line, 0.0, LOW_FLOW + 0.9, normal)))
-    ops.append(Area(WATER, strip(line, 0.0, LOW_FLOW, normal)))
-    ops.append(Area(tone(WATER, 0.84), strip(line, 1.2, 3.2, normal)))
-    ops.append(Area(tone(WATER, 1.3), strip(line, -2.1, 0.35, normal)))
-    ops.append(Area(tone(WATER, 1.18), strip(line, 0.7, 0.2, normal)))
+    ops.append(Strokes(tone(ink.CHANNEL, 0.76), joints, 0.1))
+    for q in (-0.34, 0.34):
+        seam = line + normal * half * q
+        ops.append(Strokes(tone(ink.CHANNEL, 0.76), np.stack([seam[:-1], seam[1:]], axis=1), 0.08))
+    return ops + _low_flow(line, normal)
+
+
+def _bank(line: Points, normal: Points, edge: float, bank: float, toward: float) -> list[Op]:
+    """A sloping side from its edge down to the bed. toward: how far it looks to the sun, -1 … 1."""
+    inwards = -1.0 if edge > 0 else 1.0
+    light = 0.98 + 0.2 * toward
+    ops: list[Op] = []
+    for k in range(4):  # darker towards the foot
+        middle = edge + inwards * bank * (k + 0.5) / 4
+        ops.append(Area(tone(ink.CHANNEL, light - 0.045 * k), strip(line, middle, bank / 4 + 0.05, normal)))
+    ops.append(Area(tone(ink.PARAPET, 1.0), strip(line, edge, 0.7, normal)))
+    ops.append(Area(tone(ink.CHANNEL, 0.6), strip(line, edge + inwards * bank, 0.35, normal)))
+    if toward < -0.2:  # its own shadow on the bed
+        ops.append(Area(tone(ink.CHANNEL, 0.7), strip(line, edge + inwards * (bank + 1.4), 2.6, normal)))
+    ops.append(Area(tone(ink.CHANNEL, 0.83), strip(line, edge + inwards * bank * 1.9, 2.8, normal)))  # silt
     return ops
+
+
+def _low_flow(line: Points, normal: Points) -> list[Op]:
+    """The trench in the middle, and the light on its water."""
+    return [
+        Area(tone(ink.CHANNEL, 0.55), strip(line, 0.0, LOW_FLOW + 0.9, normal)),
+        Area(WATER, strip(line, 0.0, LOW_FLOW, normal)),
+        Area(tone(WATER, 0.84), strip(line, 1.2, 3.2, normal)),
+        Area(tone(WATER, 1.3), strip(line, -2.1, 0.35, normal)),
+        Area(tone(WATER, 1.18), strip(line, 0.7, 0.2, normal)),
+    ]
