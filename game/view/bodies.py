@@ -75,6 +75,11 @@ def body(kind: str, paint: int, length: float, width: float, scale: float) -> py
         for y in (-0.45, -0.15, 0.15, 0.45):
             canvas.line(tone(colours[0], 0.6), (-0.22, y), (-0.88, y), 0.04)
     _greenhouse(canvas, shape, colours[-1])
+    if shape.get("cargo"):
+        _cargo(canvas, *shape["cargo"])
+    for x in shape.get("hatches", ()):
+        canvas.box(tone(colours[-1], 0.8), x - 0.05, x + 0.05, -0.32, 0.32)
+        canvas.box(tone(colours[-1], 1.06), x - 0.04, x + 0.04, -0.26, 0.26)
     _extras(canvas, shape)
     return canvas.done()
 
@@ -121,6 +126,17 @@ def _greenhouse(canvas: _Canvas, shape: dict[str, Any], colour: Colour) -> None:
         share = step / 5
         shrunk = [[x * (1 - 0.12 * share) - 0.012 * share, y * (1 - 0.55 * share)] for x, y in roof]
         canvas.fill(tone(colour, 0.78 + 0.36 * share**0.6), canvas.mirrored(shrunk))
+
+
+def _cargo(canvas: _Canvas, front: float, back: float) -> None:
+    """A box body with its ribs and a dent of shade along one side."""
+    canvas.box((176, 172, 164), back, front, -0.97, 0.97)
+    canvas.box((206, 202, 192), back + 0.02, front - 0.02, -0.88, 0.88)
+    steps = 9
+    for k in range(1, steps):
+        x = back + (front - back) * k / steps
+        canvas.line((180, 176, 166), (x, -0.88), (x, 0.88), 0.05)
+    canvas.box((158, 154, 148), back, front, -0.97, -0.9)
 
 
 def _extras(canvas: _Canvas, shape: dict[str, Any]) -> None:

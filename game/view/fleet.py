@@ -5,19 +5,11 @@ from dataclasses import dataclass
 
 from game.core.snapshot import GETAWAY, POLICE, SWITCH
 from game.level.model import CarSpec
+from game.view.bodies import shapes
 
 DEFAULT_SIZE = (5.2, 1.95)  # m, where the car table has no such model
-# A word in a car's id or name, and the body that it stands for.
-BODY_WORDS = (
-    ("taxi", "taxi"),
-    ("wagon", "wagon"),
-    ("van", "van"),
-    ("pickup", "pickup"),
-    ("lil_red", "pickup"),
-    ("c10", "pickup"),
-    ("beetle", "beetle"),
-    ("trans", "coupe"),
-)
+UNMARKED = 4  # the paint of a police car without marks: grey
+CHOSEN = {SWITCH: 5}  # the paint of a switch car: plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +32,10 @@ class Fleet:
         """Police wear black and white, the getaway car orange; traffic takes its paint from its row."""
         spec = self.cars[model] if 0 <= model < len(self.cars) else None
         length, width = (spec.length, spec.width) if spec else DEFAULT_SIZE
-        if role == POLICE:
-            return Look("patrol", 0, length, width)
-        body = _body(spec)
+        body = spec.body if spec and spec.body in shapes() else "sedan"
         if role == GETAWAY:
             return Look("coupe" if body in ("sedan", "compact") else body, 0, length, width)
-        return Look(body, 5 if role == SWITCH else row, length, width)
-
-
-def _body(spec: CarSpec | None) -> str:
-    if spec is None:
-        return "sedan"
-    words = f"{spec.id} {spec.name}".lower()
-    for word, body in BODY_WORDS:
-        if word in words:
-            return body
-    return "compact" if spec.length < 4.5 else "sedan"
+        if role == POLICE:
+            return Look(body if spec else "patrol", UNMARKED, length, width)
+        paints = len(shapes()[body]["paint"])
+        return Look(body, CHOSEN.get(role, row) % paints, length, width)

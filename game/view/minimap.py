@@ -7,14 +7,18 @@ import pygame
 
 from game.level.city import City
 from game.level.roads import COUNT, EDGE, FIRST, KIND, LANE, P_Z, WIDTH
+from game.view.nearby import Nearby
 from game.view.palette import CREAM, MUSTARD, ORANGE, PANEL, POLICE_BLUE, POLICE_RED, RUST, Colour, tone
-from game.view.plan import southward
+from game.view.plan import Points
 
 SPAN = 330.0  # m across
+TILE = 150.0  # m, side of the squares that the map is drawn in
+KEPT = 40  # squares
 STREET: Colour = (126, 119, 110)
 ALLEY: Colour = (74, 72, 74)
 BLOCK: Colour = (33, 33, 42)
 HOUSE: Colour = (46, 46, 58)
+RIVER: Colour = (44, 66, 78)
 RAISED: Colour = (206, 124, 60)
 ALLEY_WIDTH = 2.9  # m: lanes narrower than this are alleys' on the map
 
@@ -25,39 +29,74 @@ class Minimap:
     def __init__(self, city: City, side: int) -> None:
         self.side, self.scale = side, side / SPAN
         self.middle = (0.0, 0.0)
-        self.sheet = self._draw_city(city)
+        self.city = city
+        self.tiles: dict[tuple[int, int], pygame.Surface] = {}
+        roads, height = city.roads, city.height
+        shapes = [roads.points[link[FIRST] : link[FIRST] + link[COUNT]] for link in roads.links]
+        self.links = Nearby(shapes, height, _itself, 4.0)
+        self.islands = Nearby(city.islands, height, _itself)
+        self.buildings = Nearby([building.outline for building in city.buildings], height, _itself)
+        self.rivers = Nearby([river.axis for river in city.rivers], height, _itself, 60.0)
+        self.widths = [river.width for river in city.rivers]
         self.window = pygame.Surface((side, side)).convert()
         self.overlay = pygame.Surface((side, side), pygame.SRCALPHA)
         self.frame = _frame(side)
-
-    def _draw_city(self, city: City) -> pygame.Surface:
-        sheet = pygame.Surface((int(city.width * self.scale) + 1, int(city.height * self.scale) + 1)).convert()
-        sheet.fill(PANEL)
-        for island in city.islands:
-            pygame.draw.polygon(sheet, BLOCK, (southward(island, city.height) * self.scale).tolist())
-        for building in city.buildings:
-            pygame.draw.polygon(sheet, HOUSE, (southward(building.outline, city.height) * self.scale).tolist())
-        for raised in (False, True):
-            self._draw_links(sheet, city, raised)
-        return sheet
-
-    def _draw_links(self, sheet: pygame.Surface, city: City, raised: bool) -> None:
-        roads = city.roads
-        for link, size in zip(roads.links, roads.link_sizes, strict=True):
-            points = roads.points[link[FIRST] : link[FIRST] + link[COUNT]]
-            if len(points) < 2 or (float(points[:, P_Z].max()) > 1.5) != raised:
-                continue
-            narrow = (link[KIND] == LANE and size[WIDTH] < ALLEY_WIDTH) or link[EDGE] < 0
-            colour = RAISED if raised else ALLEY if narrow and link[KIND] == LANE else STREET
-            width = max(2, round(size[WIDTH] * self.scale * 1.25))
-            pygame.draw.lines(sheet, colour, False, (southward(points, city.height) * self.scale).tolist(), width)
 
     def start(self, x: float, y: float) -> None:
         """Begin a picture around a plan point."""
         self.middle = (x, y)
         self.window.fill(tone(PANEL, 0.7))
-        self.window.blit(self.sheet, (self.side / 2 - x * self.scale, self.side / 2 - y * self.scale))
+        reach = self.side / 2 / self.scale
+        for i in range(int((x - reach) // TILE), int((x + reach) // TILE) + 1):
+            for j in range(int((y - reach) // TILE), int((y + reach) // TILE) + 1):
+                px, py = self.at(i * TILE, j * TILE)
+                self.window.blit(self._tile(i, j), (round(px), round(py)))
         self.overlay.fill((0, 0, 0, 0))
+
+    def _tile(self, i: int, j: int) -> pygame.Surface:
+        """A square of the map, drawn when it is first needed; those used longest ago are forgotten."""
+        picture = self.tiles.pop((i, j), None) or self._draw_tile(i, j)
+        self.tiles[i, j] = picture
+        if len(self.tiles) > KEPT:
+            del self.tiles[next(iter(self.tiles))]
+        return picture
+
+    def _draw_tile(self, i: int, j: int) -> pygame.Surface:
+        side = math.ceil(TILE * self.scale)
+        sheet = pygame.Surface((side, side)).convert()
+        sheet.fill(PANEL if self._on_map(i, j) else tone(PANEL, 0.7))
+        x0, y0 = i * TILE, j * TILE
+        box = (x0 - 6.0, y0 - 6.0, x0 + TILE + 6.0, y0 + TILE + 6.0)
+
+        def to(points: Points) -> list[list[float]]:
+            pixels: list[list[float]] = ((points - (x0, y0)) * self.scale).tolist()
+            return pixels
+
+        for island in self.islands.touching(*box):
+            pygame.draw.polygon(sheet, BLOCK, to(island))
+        for number in self.rivers.boxes.touching(*box):
+            width = round(self.widths[number] * self.scale)
+            pygame.draw.lines(sheet, RIVER, False, to(self.rivers[number]), width)
+        for building in self.buildings.touching(*box):
+            pygame.draw.polygon(sheet, HOUSE, to(building))
+        for raised in (False, True):
+            for number in self.links.boxes.touching(*box):
+                self._draw_link(sheet, number, to(self.links[number]), raised)
+        return sheet
+
+    def _on_map(self, i: int, j: int) -> bool:
+        return 0 <= i * TILE < self.city.width and 0 <= j * TILE < self.city.height
+
+    def _draw_link(self, sheet: pygame.Surface, number: int, pixels: list[list[float]], raised: bool) -> None:
+        roads = self.city.roads
+        link, wide = roads.links[number], float(roads.link_sizes[number, WIDTH])
+        points = roads.points[link[FIRST] : link[FIRST] + link[COUNT]]
+        if len(points) < 2 or (float(points[:, P_Z].max()) > 1.5) != raised:
+            return
+        narrow = (link[KIND] == LANE and wide < ALLEY_WIDTH) or link[EDGE] < 0
+        below = float(points[:, P_Z].min()) < -1.0
+        colour = RAISED if raised else ALLEY if below or (narrow and link[KIND] == LANE) else STREET
+        pygame.draw.lines(sheet, colour, False, pixels, max(2, round(wide * self.scale * 1.25)))
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Pixels of a plan point on the map."""
@@ -120,6 +159,10 @@ class Minimap:
         self.window.blit(self.overlay, (0, 0))
         surface.blit(self.window, place)
         surface.blit(self.frame, (place[0] - 6, place[1] - 6), special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def _itself(number: int, points: Points) -> Points:
+    return points
 
 
 def _frame(side: int) -> pygame.Surface:

@@ -11,6 +11,7 @@ from game.core.constants import DT
 from game.core.events import Event
 from game.core.snapshot import (
     ACTIVE,
+    ANGLE,
     BROKEN,
     DAMAGE,
     GEAR,
@@ -23,9 +24,10 @@ from game.core.snapshot import (
     Snapshot,
     X,
     Y,
+    Z,
 )
 from game.level.model import Level
-from game.level.roads import EDGE, P_X, P_Y, ROAD
+from game.level.roads import street_name
 from game.view import camera as lens
 from game.view import markers
 from game.view.actors import Actor, actors, between
@@ -188,7 +190,7 @@ class Painter:
             math.hypot(car[VX], car[VY]),
             float(car[DAMAGE]),
             hurt_parts(car.tolist(), int(now.tags[own, BROKEN])),
-            self._street_at(now.tick, float(car[X]), float(car[Y])),
+            self._street_at(now.tick, *car[[X, Y, Z, ANGLE]].tolist()),
             clock_text(self.level.heist.hour, status.seconds),
             self.police,
             (goal[0] - here[0], goal[1] - here[1]) if goal else None,
@@ -251,16 +253,12 @@ class Painter:
         box = self.hud.boxes["map"]
         chart.finish(surface, (box.x + 6, box.y + 6), me.angle)
 
-    def _street_at(self, tick: int, x: float, y: float) -> str:
-        """The name of the street nearest to the car, looked up a few times a second."""
+    def _street_at(self, tick: int, x: float, y: float, z: float, angle: float) -> str:
+        """The name of the street that the car is on, looked up a few times a second."""
         if 0 <= tick - self.street_tick < STREET_EVERY:
             return self.street
         self.street_tick = tick
-        roads = self.city.roads
-        gap = (roads.points[:, P_X] - x) ** 2 + (roads.points[:, P_Y] - y) ** 2
-        edge = int(roads.links[roads.point_link[int(np.argmin(gap))], EDGE]) if len(gap) else -1
-        if edge >= 0:
-            self.street = roads.road_names[int(roads.edges[edge, ROAD])]
+        self.street = street_name(self.city.roads, x, y, z, angle) or self.street
         return self.street
 
 

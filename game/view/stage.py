@@ -25,6 +25,7 @@ from game.view.plan import Points, southward
 from game.view.props import PropArt, Props, draw_props
 from game.view.roofs import Roof
 from game.view.sheet import CELL, Sheet
+from game.view.signals import SignalArt, Signals, draw_signals
 from game.view.signs import Sign, sign_of
 from game.view.solids import Block, Skyline, Solid, roof_place
 from game.view.walls import draw_wall
@@ -50,6 +51,7 @@ class Scenery:
         self.skids = Skids()
         self.smoke = Smoke()
         self.props = Props(city)
+        self.signals = Signals(city, self.props)
         self.plants = np.concatenate([_planted(city.trees, city.height), _planted(city.palms, city.height)])
         self.first_palm = len(city.trees)
 
@@ -88,6 +90,7 @@ class Stage:
         self.scenery, self.scale, self.size = scenery, scale, size
         self.kit = Kit(scale, scenery.mood)
         self.props = PropArt(scale)
+        self.signals = SignalArt(scale)
         self.cast = Cast(self.kit, scenery.decks, scenery.city.height)
         self.cell = int(CELL * scale)
         columns, rows = size[0] // self.cell + 2, size[1] // self.cell + 2
@@ -209,6 +212,7 @@ class Stage:
         if self.scenery.mood.lit:
             surface.fblits(self.cast.glows(visible, now.tick), ADD)
             self._lamp_heads(surface, eye)
+        draw_signals(surface, self.scenery.signals, self.signals, eye, now.tick)
         self._buildings(surface, eye, now.tick)
         for actor, _, _ in low:
             if actor.row == own and actor.covered:
