@@ -8,6 +8,7 @@ import pygame
 from game.core.constants import STEP_HEIGHT
 from game.level.city import City
 from game.view import palette as ink
+from game.view.eye import Spots
 from game.view.ground import LaneLines, MarkingLines
 from game.view.palette import Colour, tone
 from game.view.plan import Boxes, Points, sides, southward, strip
@@ -27,8 +28,9 @@ class Decks:
         self.city = city
         self.surfaces: list[Points] = []
         self.paints: list[tuple[Colour, float]] = []  # of each surface: its colour, and how wide its walks are
-        self.parapets: list[Points] = []
-        self.shades: list[tuple[Points, float]] = []  # and how high above the ground
+        self._parapets: list[Points] = [np.zeros((0, 4, 2))]
+        self._shades: list[Points] = [np.zeros((0, 4, 2))]
+        self._clear: list[Points] = [np.zeros(0)]
         lamps: list[Points] = [np.zeros((0, 2, 2))]
         self._lamps = lamps
         for deck in sorted(city.decks, key=lambda found: float(found.axis[:, 2].max())):
@@ -36,13 +38,17 @@ class Decks:
             self._take(southward(deck.axis, city.height), deck.axis[:, 2], deck.half_width)
             colour = ink.DECK if float(deck.axis[:, 2].max()) > ELEVATED else ink.ASPHALT
             self.paints += [(colour, deck.walk)] * (len(self.surfaces) - before)
+        self.parapets = np.concatenate(self._parapets)  # (n, 4, 2)
+        self.shades = np.concatenate(self._shades)  # (n, 4, 2), and how high each is above the ground
+        self.clearance = np.concatenate(self._clear)
         self.lamps = np.concatenate(lamps)  # feet and heads, (n, 2, 2)
+        self.lamp_spots = Spots(self.lamps[:, 1])
         self.boxes = Boxes(self.surfaces, 1.0)
         self.cells = self._cells()
         self.parapet_boxes = Boxes(self.parapets, 1.0)
         self.lanes = LaneLines(city, deck=True)
         self.markings = MarkingLines([mark for mark in city.markings if mark.deck], city.height)
-        self.shade_boxes = Boxes([shade for shade, _ in self.shades], 8.0)
+        self.shade_boxes = Boxes(self.shades, 8.0)
 
     def _take(self, axis: Points, z: Points, half: float) -> None:
         line, height = _resampled(axis, z, 3.0)
@@ -52,17 +58,12 @@ class Decks:
             part = slice(k, k + 11)
             self.surfaces.append(strip(line[part], 0.0, 2 * half, normal[part]))
         self._place_lamps(line, normal, height, half)
-        self.parapets += [
-            strip(line[k : k + 2], side * (half + PARAPET / 2), PARAPET, normal[k : k + 2])
-            for k in range(len(line) - 1)
-            for side in (-1.0, 1.0)
-            if height[k : k + 2].min() > PARAPET_FROM
-        ]
-        self.shades += [
-            (strip(line[k : k + 2], 0.0, 2 * half, normal[k : k + 2]), float(height[k]))
-            for k in range(len(line) - 1)
-            if height[k : k + 2].min() > SHADE_FROM
-        ]
+        low = np.minimum(height[:-1], height[1:])
+        for side in (-1.0, 1.0):
+            self._parapets.append(_bands(line, normal, side * (half + PARAPET / 2), PARAPET)[low > PARAPET_FROM])
+        high = low > SHADE_FROM
+        self._shades.append(_bands(line, normal, 0.0, 2 * half)[high])
+        self._clear.append(height[:-1][high])
 
     def _ground_under(self, line: Points) -> Points:
         """Height of the ground under plan points: below 0 in a river."""
@@ -107,6 +108,12 @@ class Decks:
             for i in range(int(low[0] // CELL), int(high[0] // CELL) + 1)
             for j in range(int(low[1] // CELL), int(high[1] // CELL) + 1)
         }
+
+
+def _bands(line: Points, normal: Points, middle: float, width: float) -> Points:
+    """A band along a line, `middle` m to its right, as one quad (n, 4, 2) for each of its segments."""
+    left, right = line + normal * (middle - width / 2), line + normal * (middle + width / 2)
+    return np.stack([left[:-1], left[1:], right[1:], right[:-1]], axis=1)
 
 
 def _resampled(line: Points, z: Points, step: float) -> tuple[Points, Points]:

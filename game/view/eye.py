@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.view.plan import Points
 
@@ -26,6 +27,22 @@ class Eye:
         half = np.array([self.width / 2, self.height / 2])
         pixels: Points = (points - (self.x, self.y)) * (self.scale * (1.0 + lean)) + half
         return pixels
+
+
+class Spots:
+    """Many plan points (n, 2+), sorted from west to east: which of them are in the picture?"""
+
+    def __init__(self, places: Points) -> None:
+        self.order = np.argsort(places[:, 0], kind="stable")
+        self.x = places[self.order, 0]
+        self.y = places[self.order, 1]
+
+    def near(self, eye: Eye, margin: float) -> NDArray[np.int64]:
+        """Rows of the points in the picture, or within `margin` m of it, in order."""
+        reach = eye.width / 2 / eye.scale + margin
+        low, high = np.searchsorted(self.x, (eye.x - reach, eye.x + reach)).tolist()
+        inside = np.abs(self.y[low:high] - eye.y) < eye.height / 2 / eye.scale + margin
+        return np.sort(self.order[low:high][inside])
 
 
 def centred(picture: pygame.Surface, x: float, y: float) -> tuple[pygame.Surface, tuple[float, float]]:

@@ -27,9 +27,16 @@ class Fleet:
 
     def __init__(self, cars: Sequence[CarSpec]) -> None:
         self.cars = cars
+        self.looks: dict[tuple[int, int, int], Look] = {}
 
     def look(self, row: int, role: int, model: int) -> Look:
         """Police wear black and white, the getaway car orange; traffic takes its paint from its row."""
+        key = (row, role, model)
+        if key not in self.looks:
+            self.looks[key] = self._look(row, role, model)
+        return self.looks[key]
+
+    def _look(self, row: int, role: int, model: int) -> Look:
         spec = self.cars[model] if 0 <= model < len(self.cars) else None
         length, width = (spec.length, spec.width) if spec else DEFAULT_SIZE
         body = spec.body if spec and spec.body in shapes() else "sedan"

@@ -1,12 +1,13 @@
 """The ground of one cell, painted in slices: asphalt with its wear, kerbs, pavements, lots and markings."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.level.city import MARK_CROSSWALK, MARK_YELLOW, City, Marking
 from game.level.roads import COUNT, FIRST, KIND, LANE, P_Z
@@ -18,7 +19,7 @@ from game.view.palette import Colour, tone
 from game.view.plan import Points, along, dashes, edges, following, grown, line_length, sides, strip
 from game.view.sheet import Quads, Sheet
 from game.view.texture import grain
-from game.view.tracks import LEVEE, channel_ops, pieces, track_ops
+from game.view.tracks import LEVEE, Stretches, channel_ops, track_ops
 
 SEAM = 2.6  # m between the joints of a pavement
 WALK_WIDTH = 3.4  # m of pavement that shows its joints
@@ -52,9 +53,10 @@ def island_art(outline: Points) -> Island:
 class Ground:
     """All that lies flat, in plan coordinates, found by place and worked out when a cell first shows it."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, clear: Sequence[tuple[float, float]] = ()) -> None:
         self.city = city
         height = city.height
+        self.clear = southward(np.array(clear).reshape(-1, 2), height)
         self.islands = Nearby(city.islands, height, lambda _, outline: island_art(outline), 1.0)
         self.lots = Nearby([lot.outline for lot in city.lots], height, self._lot)
         self.walls = Nearby([building.outline for building in city.buildings], height, lambda _, line: line, 2.0)
@@ -63,39 +65,47 @@ class Ground:
         )
         self.lanes = LaneLines(city, deck=False)
         self.markings = MarkingLines([mark for mark in city.markings if not mark.deck], height)
-        tracks = [piece for track in city.tracks for piece in pieces(track)]
-        self.tracks = Nearby(tracks, height, lambda _, line: track_ops(city, line), 2.0)
-        rivers = [(river, piece) for river in city.rivers for piece in pieces(river.axis)]
-        self.rivers = Nearby(
-            [piece for _, piece in rivers],
+        self.tracks = Stretches(city.tracks, height, lambda _, line: track_ops(city, line), 2.0)
+        self.rivers = Stretches(
+            [river.axis for river in city.rivers],
             height,
-            lambda k, line: channel_ops(rivers[k][0], line),
+            lambda number, line: channel_ops(city.rivers[number], line),
             max([0.0, *(river.width / 2 + LEVEE for river in city.rivers)]),
         )
 
     def _lot(self, number: int, outline: Points) -> LotArt:
         (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
         lanes = [piece for _, piece in self.lanes.lines.touching(x0, y0, x1, y1)]
-        return lot_art(number, self.city.lots[number].kind, outline, np.concatenate([np.zeros((0, 2)), *lanes]))
+        return lot_art(number, self.city.lots[number].kind, outline, np.concatenate([self._kept_clear(), *lanes]))
+
+    def _kept_clear(self) -> Points:
+        """Points around the places that nothing may be parked on."""
+        ring = [(r * np.cos(a), r * np.sin(a)) for r in (2.5, 6.0) for a in np.linspace(0.0, 2.0 * np.pi, 13)[:-1]]
+        return (self.clear[:, None] + np.array(ring)[None]).reshape(-1, 2)
 
 
 class LaneLines:
-    """The middle lines of the lanes on the ground (or on decks), and how high they lie."""
+    """The middle lines of the lanes on the ground (or on decks), and how high their ends lie."""
 
     def __init__(self, city: City, deck: bool) -> None:
         roads = city.roads
-        lanes = [link for link in roads.links.tolist() if link[KIND] == LANE and link[COUNT] > 1]
-        shapes = [roads.points[link[FIRST] : link[FIRST] + link[COUNT]] for link in lanes]
-        shapes = [shape for shape in shapes if _on_deck(city, shape[len(shape) // 2]) == deck]
-        self.heights = [(float(shape[0, P_Z]), float(shape[-1, P_Z])) for shape in shapes]
-        self.lines = Lines(shapes, city.height, 2.0)
+        first, count = roads.links[:, FIRST], roads.links[:, COUNT]
+        lanes = (roads.links[:, KIND] == LANE) & (count > 1)
+        middle = roads.points[first[lanes] + count[lanes] // 2]
+        lanes[lanes] = _on_deck(city, middle) == deck
+        first, last = first[lanes], (first + count)[lanes]
+        self.heights = roads.points[np.stack([first, last - 1], axis=1), P_Z]
+        spans = zip(first.tolist(), last.tolist(), strict=True)
+        self.lines = Lines([roads.points[a:b] for a, b in spans], city.height, 2.0)
 
 
-def _on_deck(city: City, point: Points) -> bool:
-    """Whether a lane's point lies on a deck, not under one."""
+def _on_deck(city: City, points: Points) -> NDArray[np.bool_]:
+    """Which of the lanes' points lie on a deck, not under one."""
     rows, columns = city.deck_z.shape
-    x, y = min(max(int(point[0]), 0), columns - 1), min(max(int(point[1]), 0), rows - 1)
-    return bool(abs(float(city.deck_z[y, x]) - float(point[P_Z])) < ON_DECK)
+    x = np.clip(points[:, 0].astype(int), 0, columns - 1)
+    y = np.clip(points[:, 1].astype(int), 0, rows - 1)
+    on: NDArray[np.bool_] = np.abs(city.deck_z[y, x] - points[:, P_Z]) < ON_DECK
+    return on
 
 
 class MarkingLines:
@@ -172,9 +182,9 @@ def grain_picture() -> pygame.Surface:
 GRAINS = ((1, 210, ((1.0, 0.8), (2.0, 0.6), (8.0, 0.7), (32.0, 0.8))), (2, 228, ((1.0, 1.0), (2.0, 0.5))))
 
 
-def _lane(sheet: Sheet, heights: tuple[float, float], lane: Points) -> None:
+def _lane(sheet: Sheet, heights: Points, lane: Points) -> None:
     """A lane's wear; in a river its tracks on the concrete, or the ramp that it is."""
-    if min(heights) > -0.5:
+    if heights.min() > -0.5:
         _wear(sheet, lane, ink.ASPHALT)
         return
     if abs(heights[0] - heights[1]) > 1.0:
@@ -196,7 +206,7 @@ def _wear(sheet: Sheet, lane: Points, base: Colour) -> None:
 def _accidents(ground: Ground, sheet: Sheet, dice: random.Random) -> None:
     """Patches, cracks, oil and manhole covers, on the lanes that run through the cell."""
     near = ground.lanes.lines.touching(*sheet.bounds)
-    lanes = [lane for number, lane in near if min(ground.lanes.heights[number]) > -0.5]
+    lanes = [lane for number, lane in near if ground.lanes.heights[number].min() > -0.5]
     if not lanes:
         return
     for what in (_patch, _patch, _patch, _crack, _crack, _crack, _crack, _oil, _oil, _manhole):

@@ -101,7 +101,10 @@ class Hud:
         self.size, self.k = size, unit_of(size)
         self.boxes = layout(size)
         self.messages = Messages()
-        self.corner = _corner(int(520 * self.k), int(230 * self.k))
+        corner = _corner(int(520 * self.k), int(230 * self.k))
+        cw, ch = corner.get_size()
+        flips = ((False, True, 0, 0), (True, True, size[0] - cw, 0), (False, False, 0, size[1] - ch))
+        self.corners = [(pygame.transform.flip(corner, right, top), (x, y)) for right, top, x, y in flips]
         self.stripe = _stripes(int(300 * self.k), int(40 * self.k))
 
     def px(self, value: float) -> int:
@@ -117,11 +120,7 @@ class Hud:
 
     def shade(self, surface: pygame.Surface) -> None:
         """Soft dark corners under the words."""
-        w, h = self.size
-        cw, ch = self.corner.get_size()
-        flips = [(False, True, 0, 0), (True, True, w - cw, 0), (False, False, 0, h - ch)]
-        for right, top, x, y in flips:
-            surface.blit(pygame.transform.flip(self.corner, right, top), (x, y), special_flags=PM)
+        surface.fblits(self.corners, PM)
 
     def _headline(self, surface: pygame.Surface, reading: Reading) -> None:
         status, box = reading.status, self.boxes["headline"]

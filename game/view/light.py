@@ -102,7 +102,7 @@ def ground_light(
     _shade_of_plants(sheet, mood, lights.plants, origin, per_metre)
     yield
     for k in decks.shade_boxes.touching(*box):
-        shade, clearance = decks.shades[k]
+        shade, clearance = decks.shades[k], float(decks.clearance[k])
         away = np.array(mood.sun) * clearance if mood.sun != (0.0, 0.0) else np.array([1.0, 1.4])
         pygame.draw.polygon(sheet, mood.shade, to(shade + away))
         pygame.draw.polygon(sheet, mood.shade, to(shade))
@@ -131,7 +131,8 @@ def _shade_of_plants(sheet: pygame.Surface, mood: Mood, plants: Points, origin: 
     away = np.array(mood.sun) * 1.8 if mood.sun != (0.0, 0.0) else np.array([0.3, 0.4])
     at = (plants[:, :2] + away - origin) * per_metre
     reach = plants[:, 2] * per_metre
-    inside = np.all((at > -reach[:, None]) & (at < sheet.get_width() + reach[:, None]), axis=1)
+    size = sheet.get_width()
+    inside = (at[:, 0] > -reach) & (at[:, 1] > -reach) & (at[:, 0] < size + reach) & (at[:, 1] < size + reach)
     shade = mix(mood.ambient, mood.shade, 0.8)
     for (x, y), radius in zip(at[inside].tolist(), reach[inside].tolist(), strict=True):
         pygame.draw.circle(sheet, shade, (x, y), radius * 0.9)
@@ -147,7 +148,9 @@ def _lamplight(lights: Lights, pools: Pools, size: int, origin: Points, per_metr
         return [(picture, (x - half, y - half)) for x, y in ((points - origin) * per_metre).tolist()]
 
     def near(points: Points, metres: float) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = np.all((points > origin - metres) & (points < origin + reach + metres), axis=1)
+        (x0, y0), (x, y) = (origin - metres).tolist(), (points[:, 0], points[:, 1])
+        far = reach + 2 * metres
+        inside: NDArray[np.bool_] = (x > x0) & (y > y0) & (x < x0 + far) & (y < y0 + far)
         return inside
 
     heads = lights.heads[near(lights.heads, POOL) & lights.burning]

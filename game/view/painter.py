@@ -26,7 +26,7 @@ from game.core.snapshot import (
     Y,
     Z,
 )
-from game.level.model import Level
+from game.level.model import Heist, Level
 from game.level.roads import street_name
 from game.view import camera as lens
 from game.view import markers
@@ -57,7 +57,7 @@ class Painter:
     def __init__(self, level: Level, size: tuple[int, int], side: str = "driver") -> None:
         self.level, self.city, self.size, self.police = level, level.city, size, side == "police"
         self.mood = mood_at(level.heist.hour)
-        self.scenery = Scenery(level.city, self.mood)
+        self.scenery = Scenery(level.city, self.mood, _places(level.heist))
         self.fleet = Fleet(level.cars)
         self.fallen = 0
         self.near = Stage(self.scenery, lens.NEAR, size)
@@ -260,6 +260,12 @@ class Painter:
         self.street_tick = tick
         self.street = street_name(self.city.roads, x, y, z, angle) or self.street
         return self.street
+
+
+def _places(heist: Heist) -> list[tuple[float, float]]:
+    """Where a job needs room: nothing is painted as parked there."""
+    places = [heist.kerb[:2], heist.door, *(car.at[:2] for car in heist.switch_cars)]
+    return places + [(hideout.x, hideout.y) for hideout in heist.hideouts]
 
 
 def seen_by_police(now: Snapshot, row: int) -> bool:

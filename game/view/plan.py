@@ -133,7 +133,7 @@ def _cut_side(polygon: Points, depth: NDArray[np.float64]) -> Points:
 class Boxes:
     """Bounding boxes of many shapes: which of them touch a rectangle?"""
 
-    def __init__(self, shapes: Sequence[Points], margin: float = 0.0) -> None:
+    def __init__(self, shapes: Sequence[Points] | Points, margin: float = 0.0) -> None:
         self.low: Points = np.zeros((0, 2))
         self.high: Points = np.zeros((0, 2))
         if len(shapes):

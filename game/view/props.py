@@ -21,7 +21,7 @@ from game.level.city import (
     PROP_STOP,
     City,
 )
-from game.view.eye import Batch, Eye, centred
+from game.view.eye import Batch, Eye, Spots, centred
 from game.view.palette import Colour, tone
 from game.view.plan import southward
 
@@ -47,14 +47,14 @@ class Props:
 
     def __init__(self, city: City) -> None:
         self.places = southward(city.props, city.height)
+        self.spots = Spots(self.places)
         self.angles = city.props[:, PROP_HEADING]
         self.kinds = city.props[:, PROP_KIND].astype(int)
         self.down = np.zeros(len(self.places), bool)
 
     def near(self, eye: Eye) -> NDArray[np.int64]:
         """Rows of the props that the eye may see."""
-        reach = (eye.width / 2 / eye.scale + SEEN, eye.height / 2 / eye.scale + SEEN)
-        return np.flatnonzero(np.all(np.abs(self.places - (eye.x, eye.y)) < reach, axis=1))
+        return self.spots.near(eye, SEEN)
 
     def direction(self, row: int) -> float:
         """Which way a fallen one lies, rad: rolled from its row, as nobody notes who struck it."""

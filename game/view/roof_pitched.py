@@ -1,5 +1,7 @@
 """Pitched roofs of any outline: each point belongs to the nearest eave, as it does on a real hip roof."""
 
+import math
+
 import numpy as np
 import pygame
 from numpy.typing import NDArray
@@ -12,14 +14,16 @@ from game.view.roof_sheet import RoofSheet
 COURSE = 0.55  # m between two courses of tiles
 GABLE = 0.8  # walls shorter than this share of the longest end in a gable
 RIDGE = 0.22  # m
+MOST_PIXELS = 70_000  # worked out; of larger roofs only some, and what lies between is drawn smooth
+BRIGHTEST = 1.6  # of the paint, where the sun falls on a ridge
 
 Grid = NDArray[np.float32]
 
 
-def facets(sheet: RoofSheet, eaves: NDArray[np.int64]) -> tuple[Grid, NDArray[np.int64], Grid]:
-    """For each pixel: metres to its eave, which of the walls that is, and metres to the next ridge or hip."""
-    w, h = sheet.surface.get_size()
-    per_metre = sheet.scale * sheet.finer
+def facets(sheet: RoofSheet, eaves: NDArray[np.int64], step: int) -> tuple[Grid, NDArray[np.int64], Grid]:
+    """For every `step`th pixel: metres to its eave, which wall that is, and metres to the next ridge or hip."""
+    w, h = (-(-side // step) for side in sheet.surface.get_size())
+    per_metre = sheet.scale * sheet.finer / step
     x = (np.arange(w, dtype=np.float32)[:, None] / per_metre) + np.float32(sheet.low[0] / sheet.scale)
     y = (np.arange(h, dtype=np.float32)[None] / per_metre) + np.float32(sheet.low[1] / sheet.scale)
     first = np.full((w, h), 1e9, np.float32)
@@ -42,16 +46,24 @@ def pitched(sheet: RoofSheet, colour: Colour, gabled: bool, course: float = COUR
     if gabled and len(sheet.outline) == 4:
         eaves = np.flatnonzero(length >= GABLE * length.max())
         eaves = eaves if len(eaves) < 4 else np.array([0, 2])
-    first, owner, ridge = facets(sheet, eaves)
+    size = sheet.surface.get_size()
+    step = max(1, math.ceil(math.sqrt(size[0] * size[1] / MOST_PIXELS)))
+    first, owner, ridge = facets(sheet, eaves, step)
     light = (1.0 + steep * (outward @ np.array(SUN))).astype(np.float32)[owner]
     row = np.floor(first / course)
     light *= np.where(first - row * course < 0.18 * course, np.float32(0.86), np.float32(1.0))
     light *= (1.0 + 0.05 * np.sin(row * 12.9898 + owner * 4.1)).astype(np.float32)
     light[ridge < RIDGE] *= np.float32(1.16)
     light[first < 0.25] *= np.float32(1.14)
-    values = pygame.surfarray.array3d(sheet.surface).astype(np.float32)
-    np.multiply(values, light[:, :, None], out=values)
-    pygame.surfarray.blit_array(sheet.surface, np.clip(values, 0, 255).astype(np.uint8))
+    grey = np.clip(light * (255.0 / BRIGHTEST), 0.0, 255.0).astype(np.uint32)
+    sheen = pygame.Surface(grey.shape, depth=32)
+    pygame.surfarray.blit_array(sheen, grey * 0x010101)
+    wide = (grey.shape[0] * step, grey.shape[1] * step)
+    sheen = pygame.transform.smoothscale(sheen, wide) if step > 1 else sheen
+    sheet.surface.blit(sheen, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+    half = sheet.surface.copy()
+    half.fill((round(255 * (BRIGHTEST - 1.0)),) * 3, special_flags=pygame.BLEND_RGB_MULT)
+    sheet.surface.blit(half, (0, 0), special_flags=pygame.BLEND_RGB_ADD)
 
 
 def _spot(sheet: RoofSheet, share: tuple[float, float], size: float) -> tuple[float, float, float, float] | None:

@@ -63,10 +63,10 @@ class Skyline:
     def near(self, eye: Eye, margin: float = 0.0) -> list[Solid]:
         """Buildings that the eye may see, the farthest first."""
         w, h = eye.width / 2 / eye.scale + margin, eye.height / 2 / eye.scale + margin
-        gap = self.middles - (eye.x, eye.y)
-        inside = np.all(np.abs(gap) < (w, h) + self.reach[:, None], axis=1)  # roofs lean outwards, never in
+        dx, dy = self.middles[:, 0] - eye.x, self.middles[:, 1] - eye.y
+        inside = (np.abs(dx) < w + self.reach) & (np.abs(dy) < h + self.reach)  # roofs lean outwards, never in
         found = np.flatnonzero(inside)
-        order = np.argsort(-(gap[found] ** 2).sum(axis=1), kind="stable")
+        order = np.argsort(-(dx[found] ** 2 + dy[found] ** 2), kind="stable")
         return [self.solid(k) for k in found[order].tolist()]
 
     def walls(self, eye: Eye, near: list[Solid]) -> dict[tuple[int, int], list[Seen]]:

@@ -1,6 +1,7 @@
 """The city and its cars at one scale: everything but the furniture of the screen."""
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pygame
@@ -16,7 +17,7 @@ from game.view.actors import ADD, PM, Actor, Cast
 from game.view.cells import Bake, Key, Pool, Store
 from game.view.decks import Decks
 from game.view.effects import Skids, Smoke, draw_mark
-from game.view.eye import Batch, Eye, centred
+from game.view.eye import Batch, Eye, Spots, centred
 from game.view.ground import Ground
 from game.view.kit import Kit
 from game.view.light import COARSE, POOL, Lights
@@ -41,9 +42,10 @@ PALM_LEAN = 0.075
 class Scenery:
     """What does not depend on the scale: the city's parts in plan coordinates, and what the cars left on it."""
 
-    def __init__(self, city: City, mood: Mood) -> None:
+    def __init__(self, city: City, mood: Mood, clear: Sequence[tuple[float, float]] = ()) -> None:
+        """clear: world places around which nothing is parked."""
         self.city, self.mood = city, mood
-        self.ground = Ground(city)
+        self.ground = Ground(city, clear)
         self.decks = Decks(city)
         self.skyline = Skyline(city, mood)
         self.signs: dict[int, Sign | None] = {}
@@ -53,6 +55,7 @@ class Scenery:
         self.props = Props(city)
         self.signals = Signals(city, self.props)
         self.plants = np.concatenate([_planted(city.trees, city.height), _planted(city.palms, city.height)])
+        self.plant_spots, self.lamp_spots = Spots(self.plants), Spots(self.lights.heads)
         self.first_palm = len(city.trees)
 
     def fell(self, fallen: NDArray[np.int32]) -> list[tuple[int, int]]:
@@ -253,19 +256,18 @@ class Stage:
             surface.fblits(self._roof_lamps(solid.number, block.lean, roof, eye, tick), ADD)
 
     def _plants(self, surface: pygame.Surface, eye: Eye) -> None:
-        plants = self.scenery.plants
-        reach = (eye.width / 2 / eye.scale + 5.0, eye.height / 2 / eye.scale + 5.0)
-        seq: Batch = []
-        for k in np.flatnonzero(np.all(np.abs(plants[:, :2] - (eye.x, eye.y)) < reach, axis=1)).tolist():
-            x, y, radius = plants[k].tolist()
-            foot = ((x - eye.x) * eye.scale, (y - eye.y) * eye.scale)
-            is_palm = k >= self.scenery.first_palm
-            lean = 1.0 + (PALM_LEAN if is_palm else TREE_LEAN)
-            top = (foot[0] * lean + eye.width / 2, foot[1] * lean + eye.height / 2)
-            if is_palm:
-                bottom = (foot[0] + eye.width / 2, foot[1] + eye.height / 2)
-                pygame.draw.line(surface, (118, 98, 82), bottom, top, max(2, int(eye.scale * 0.3)))
-            seq.append(centred(self.kit.plant("palm" if is_palm else "tree", k, radius), *top))
+        scenery = self.scenery
+        rows = scenery.plant_spots.near(eye, 5.0)
+        is_palm = rows >= scenery.first_palm
+        at = scenery.plants[rows, :2] - (eye.x, eye.y)
+        half = (eye.width / 2, eye.height / 2)
+        lean = np.where(is_palm, 1.0 + PALM_LEAN, 1.0 + TREE_LEAN)[:, None] * eye.scale
+        tops = at * lean + half
+        for foot, top in zip((at[is_palm] * eye.scale + half).tolist(), tops[is_palm].tolist(), strict=True):
+            pygame.draw.line(surface, (118, 98, 82), foot, top, max(2, int(eye.scale * 0.3)))
+        kinds = zip(rows.tolist(), is_palm.tolist(), scenery.plants[rows, 2].tolist(), strict=True)
+        pictures = [self.kit.plant("palm" if palm else "tree", k, radius) for k, palm, radius in kinds]
+        seq: Batch = [centred(p, x, y) for p, (x, y) in zip(pictures, tops.tolist(), strict=True)]
         surface.fblits(seq, PM)
 
     def _lighten(self, surface: pygame.Surface, eye: Eye, cast: list[Actor], own: int, tick: int) -> None:
@@ -297,20 +299,20 @@ class Stage:
 
     def _lamp_heads(self, surface: pygame.Surface, eye: Eye) -> None:
         lights, decks, height = self.scenery.lights, self.scenery.decks, self.scenery.city.height
-        reach = (eye.width / 2 / eye.scale + 3, eye.height / 2 / eye.scale + 3)
-        inside = np.all(np.abs(lights.heads - (eye.x, eye.y)) < reach, axis=1) & lights.burning
+        w, h = eye.width / 2 / eye.scale + 3, eye.height / 2 / eye.scale + 3
+        near = self.scenery.lamp_spots.near(eye, 3.0)
         seq: Batch = []
-        for k in np.flatnonzero(inside).tolist():
+        for k in near[lights.burning[near]].tolist():
             x, y = lights.heads[k].tolist()
             if decks.covers(x, height - y, 0.0):
                 continue
             head = eye.project(lights.heads[k], LAMP_LEAN).tolist()
             seq.append(centred(self.kit.lamp_glow, *head))
-        for ends in decks.lamps[np.all(np.abs(decks.lamps[:, 1] - (eye.x, eye.y)) < reach, axis=1)]:
+        for ends in decks.lamps[decks.lamp_spots.near(eye, 3.0)]:
             foot, head = eye.project(ends, LAMP_LEAN).tolist()
             pygame.draw.line(surface, (30, 30, 38), foot, head, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.lamp_glow, *head))
-        for place in lights.floods(eye.x - reach[0], eye.y - reach[1], eye.x + reach[0], eye.y + reach[1]):
+        for place in lights.floods(eye.x - w, eye.y - h, eye.x + w, eye.y + h):
             at = eye.project(place, LAMP_LEAN * 1.4).tolist()
             pygame.draw.line(surface, (24, 24, 32), eye.project(place).tolist(), at, max(1, int(eye.scale * 0.16)))
             seq.append(centred(self.kit.flood_glow, *at))

@@ -1,12 +1,15 @@
 """Railway tracks, and the concrete channel of a river, as they lie."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from game.core.snapshot import ASPHALT
 from game.level.city import Channel, City
 from game.view import palette as ink
+from game.view.nearby import Nearby
 from game.view.palette import Colour, tone
-from game.view.plan import Points, along, line_length, sides, strip
+from game.view.plan import Boxes, Points, along, line_length, sides, strip
 from game.view.sheet import Area, Op, Quads, Strokes, box_quads
 
 GAUGE = 1.435  # m between the rails (standard gauge)
@@ -19,14 +22,38 @@ SLAB = 9.0  # m between the joints of a channel's concrete
 WATER: Colour = (62, 84, 84)
 
 
+class Stretches:
+    """Long things in stretches of PIECE m, worked out when first near: make(number of the line, stretch)."""
+
+    def __init__(
+        self, lines: Sequence[Points], height: float, make: Callable[[int, Points], list[Op]], margin: float
+    ) -> None:
+        self.make, self.margin = make, margin
+        self.lines = Nearby(lines, height, self._cut, margin)
+
+    def _cut(self, number: int, line: Points) -> tuple[Boxes, list[Points], dict[int, list[Op]]]:
+        parts = pieces(line)
+        return Boxes(parts, self.margin), parts, {}
+
+    def touching(self, *box: float) -> list[list[Op]]:
+        """What to draw of each stretch whose box touches a rectangle of the plan."""
+        out = []
+        for number in self.lines.boxes.touching(*box):
+            boxes, parts, made = self.lines[number]
+            for k in boxes.touching(*box):
+                if k not in made:
+                    made[k] = self.make(number, parts[k])
+                out.append(made[k])
+        return out
+
+
 def pieces(line: Points) -> list[Points]:
-    """A line in runs of PIECE m that meet end to end, with points every 3 m."""
+    """A line in runs of PIECE m that meet end to end, with points every 3 m or so."""
     total = line_length(line)
-    out = []
-    for start in np.arange(0.0, total, PIECE).tolist():
-        end = min(total, start + PIECE)
-        out.append(along(line, np.linspace(start, end, max(2, int((end - start) / 3.0) + 1)))[0])
-    return [piece for piece in out if line_length(piece) > 0.01]
+    count = max(1, round(total / PIECE))
+    steps = max(1, round(total / count / 3.0))
+    points, _ = along(line, np.linspace(0.0, total, count * steps + 1))
+    return [points[k * steps : (k + 1) * steps + 1] for k in range(count)]
 
 
 def track_ops(city: City, line: Points) -> list[Op]:
