@@ -16,7 +16,7 @@ from game.view.aprons import FRONT_YARD, apron
 from game.view.lots import LotArt, lot_art, paint_lot
 from game.view.nearby import Lines, Nearby
 from game.view.palette import Colour, tone
-from game.view.plan import Points, along, dashes, edges, following, grown, line_length, sides, strip
+from game.view.plan import Points, along, dashes, edges, following, grown, line_length, sides, southward, strip
 from game.view.sheet import Quads, Sheet
 from game.view.texture import grain
 from game.view.tracks import LEVEE, Stretches, channel_ops, track_ops
@@ -81,7 +81,8 @@ class Ground:
     def _kept_clear(self) -> Points:
         """Points around the places that nothing may be parked on."""
         ring = [(r * np.cos(a), r * np.sin(a)) for r in (2.5, 6.0) for a in np.linspace(0.0, 2.0 * np.pi, 13)[:-1]]
-        return (self.clear[:, None] + np.array(ring)[None]).reshape(-1, 2)
+        around: Points = (self.clear[:, None] + np.array(ring)[None]).reshape(-1, 2)
+        return around
 
 
 class LaneLines:
