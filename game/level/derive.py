@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from game.level.city import Building, City, Collider, Deck, Lot
-from game.level.derive_blocks import fill_blocks, plant
+from game.level.city import City, Collider, Deck, Lot
+from game.level.derive_blocks import fill_blocks
 from game.level.derive_decks import (
     ABUTMENT_TOP,
     abutment_sight,
@@ -25,12 +25,15 @@ from game.level.derive_decks import (
     parapets,
     piers,
 )
-from game.level.derive_ground import CORRIDOR, RIM, make_ground, ring_of, surface_raster, without_holes
-from game.level.derive_marks import furnish, paint
+from game.level.derive_furniture import Clear, furnish
+from game.level.derive_ground import CORRIDOR, RIM, make_ground, surface_raster
+from game.level.derive_marks import paint
 from game.level.derive_places import garage_floors, garage_walls, rail_bed, rail_lots, roofs_of, tracks_of
+from game.level.derive_plants import plant
 from game.level.derive_props import make_props, prop_grid
 from game.level.derive_relief import deck_heights, ground_heights
 from game.level.derive_river import find_channels, low_ground, river_walls, water_of
+from game.level.derive_shapes import ring_of, without_holes
 from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid
 from game.level.derive_streets import Street
 from game.level.derive_walls import Openings
@@ -62,12 +65,14 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
     buildings += rim(plan, RIM, RIM_HEIGHT)
     lots += _aprons(ground.aisles, ground.carriageway) + rail_lots(plan, ground.driven) + garage_floors(plan)
     tell("walls", 0.6)
-    solids, edges = _walls(plan, net.streets, decks, bridges, ground.driven, water)
+    openings = Openings(net.streets, np.vstack([np.zeros((0, 5)), *(c.points for c in lanes.connectors)]))
+    solids, edges = _walls(plan, openings, decks, bridges, ground.driven, water)
     edges = np.vstack([building_sight(buildings), edges])
     tell("furniture", 0.7)
-    lamps, palms = furnish(net, lanes, ground.driven, _no_posts(buildings, ground.corridor))
+    clear = Clear(ground.driven, ground.corridor, buildings)
+    lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
     props = make_props(lamps)
-    trees = plant(plan, lots, ground.driven)
+    trees = plant(plan, lots, ground.driven, buildings)
     tell("rasters", 0.8)
     return City(
         id=plan.id,
@@ -112,14 +117,14 @@ def _off_limits(plan: CityPlan, streets: list[Street], water: shapely.Geometry) 
 
 def _walls(
     plan: CityPlan,
-    streets: list[Street],
+    openings: Openings,
     decks: list[Deck],
     bridges: list[Deck],
     driven: shapely.Geometry,
     water: shapely.Geometry,
 ) -> tuple[list[Collider], NDArray[np.float64]]:
     """All that is solid but buildings: colliders and rows of sight_edges."""
-    openings = Openings(streets)
+    streets = openings.streets
     both = bridges + decks
     sides = parapets(both, owners_of(both, streets), openings)
     across = abutments(decks)
@@ -135,7 +140,3 @@ def _aprons(aisles: shapely.Geometry, carriageway: shapely.Geometry) -> list[Lot
     parts = shapely.get_parts(aisles.difference(carriageway))
     pieces = [piece for part in parts if part.area > 1.0 for piece in without_holes(part)]
     return sorted((Lot("alley", ring_of(piece)) for piece in pieces), key=lambda lot: lot.outline.tolist())
-
-
-def _no_posts(buildings: list[Building], corridor: shapely.Geometry) -> shapely.Geometry:
-    return shapely.union_all([corridor, *(shapely.Polygon(b.outline).buffer(0.3) for b in buildings)])

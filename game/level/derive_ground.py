@@ -14,8 +14,9 @@ from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts, low_par
 from game.level.derive_lanes import Arm, Lanes, half_width
 from game.level.derive_net import Net, Stretch
 from game.level.derive_raster import fill
+from game.level.derive_shapes import clean, polygons_of, ring_of, without_holes
 from game.level.derive_turns import BULB
-from game.level.paths import Line, counter_clockwise, mm
+from game.level.paths import Line
 from game.level.plan import CityPlan
 
 KERB_RETURN = 6.0  # m, radius of the kerb around a corner
@@ -43,20 +44,6 @@ class Ground:
     @property
     def driven(self) -> shapely.Geometry:
         return self.carriageway.union(self.aisles)
-
-
-def clean(geometry: shapely.Geometry) -> shapely.Geometry:
-    """Coordinates on the millimetre grid, rings in a canonical order."""
-    return shapely.normalize(shapely.set_precision(geometry, 0.001))
-
-
-def polygons_of(geometry: shapely.Geometry) -> list[shapely.Polygon]:
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
-
-
-def ring_of(polygon: shapely.Polygon) -> Polygon:
-    """The outline as City wants it: counter-clockwise, first point not repeated."""
-    return counter_clockwise(mm(shapely.get_coordinates(polygon.exterior)[:-1]))
 
 
 Driven = tuple[shapely.Geometry, shapely.Geometry]
@@ -150,18 +137,6 @@ def _opened(geometry: shapely.Geometry, width: float) -> shapely.Geometry:
     """Without what is narrower than `width`, square corners kept."""
     thin = geometry.buffer(-width / 2, join_style="mitre", mitre_limit=3.0)
     return clean(shapely.simplify(thin.buffer(width / 2, join_style="mitre", mitre_limit=3.0), 0.02))
-
-
-def without_holes(polygon: shapely.Polygon) -> list[shapely.Polygon]:
-    """Cut a polygon with holes into polygons without, by upright cuts through the holes."""
-    if not polygon.interiors:
-        return [polygon]
-    hole = max(polygon.interiors, key=lambda ring: (round(shapely.Polygon(ring).area, 3), ring.bounds))
-    x = round(shapely.Polygon(hole).centroid.x, 3)
-    x0, y0, x1, y1 = polygon.bounds
-    halves = (shapely.box(x0 - 1, y0 - 1, x, y1 + 1), shapely.box(x, y0 - 1, x1 + 1, y1 + 1))
-    parts = [part for half in halves for part in polygons_of(clean(polygon.intersection(half)))]
-    return [piece for part in parts for piece in without_holes(part)]
 
 
 # ---- the raster of surfaces

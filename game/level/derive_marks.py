@@ -4,14 +4,12 @@ import math
 from itertools import pairwise
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
 from game.level.city import MARK_CROSSWALK, MARK_EDGE, MARK_LANE, MARK_STOP, MARK_YELLOW, Marking
 from game.level.derive_decks import GROUND_BELOW
 from game.level.derive_lanes import Lanes, half_width, is_service, streets_at
 from game.level.derive_net import Net, Stretch
-from game.level.paths import Line, arc, at, cut, headings, mm, offset
+from game.level.paths import Line, arc, at, headings, mm, offset
 
 LINE = 0.12  # m, width of a line
 STOP = 0.45  # m, width of a stop line
@@ -118,47 +116,3 @@ def _alley_stops(marks: list[Marking], net: Net, lanes: Lanes, k: int) -> None:
         around = lanes.arms[stretch.b if end else stretch.a]
         if stretch.street.cls.kerb and streets_at(net, around) >= 2:
             _stop_line(marks, stretch, end, *_frame(_ends(lanes, k, stretch, end)))
-
-
-# ---- furniture
-def furnish(net: Net, lanes: Lanes, driven: shapely.Geometry, keep_off: shapely.Geometry) -> tuple[Line, Line]:
-    """Lamps (x, y, arm direction), one every LAMP_STEP of kerb, and palms (x, y, radius)."""
-    lamps, palms = [], []
-    for k, stretch in enumerate(net.stretches):
-        cls = stretch.street.cls
-        if cls.walk <= 0:
-            continue
-        axis = lanes.axes[k]
-        for side in (1, -1):
-            lamps += _row(axis, side, half_width(stretch) + LAMP_IN, LAMP_STEP, 0.5 if side > 0 else 1.0)
-            if cls.palms:
-                palms += _row(axis, side, half_width(stretch) + PALM_IN, cls.palms, 0.75)
-    near_road = driven.buffer(0.35)
-    lit, green = _clear(lamps, near_road, keep_off), _clear(palms, near_road, keep_off)
-    green[:, 2] = 1.7
-    return lit, green
-
-
-def _row(axis: Line, side: int, out: float, step: float, phase: float) -> list[list[float]]:
-    """Points beside the axis with the direction back to it; `phase` shifts them by part of a step."""
-    total = float(arc(axis)[-1])
-    count = max(1, round(total / step))
-    row = []
-    for s in (np.arange(count) + phase - 0.25) * (total / count):
-        if not 1.0 < s < total - 1.0:
-            continue
-        a, b = cut(axis, max(s - 0.5, 0.0), min(s + 0.5, total))[[0, -1], :2]
-        heading = math.atan2(b[1] - a[1], b[0] - a[0])
-        x, y = (a + b) / 2 + side * out * np.array([-math.sin(heading), math.cos(heading)])
-        arm = heading - side * math.pi / 2
-        row.append([x, y, math.atan2(math.sin(arm), math.cos(arm))])
-    return row
-
-
-def _clear(rows: list[list[float]], road: shapely.Geometry, keep_off: shapely.Geometry) -> NDArray[np.float64]:
-    """Those that stand neither in a road nor under a deck nor in a building, sorted."""
-    places = mm(np.array(rows, dtype=np.float64).reshape(-1, 3))
-    for geometry in (road, keep_off):
-        shapely.prepare(geometry)
-        places = places[~shapely.contains_xy(geometry, places[:, 0], places[:, 1])]
-    return places[np.lexsort((places[:, 2], places[:, 1], places[:, 0]))]

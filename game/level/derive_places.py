@@ -5,7 +5,7 @@ import shapely
 from numpy.typing import NDArray
 
 from game.level.city import Collider, Lot, Polygon, Roof
-from game.level.derive_ground import polygons_of, ring_of, without_holes
+from game.level.derive_shapes import polygons_of, ring_of, without_holes
 from game.level.derive_walls import faces, wall_along, wall_cells
 from game.level.paths import Line, counter_clockwise, mm, offset, smooth
 from game.level.plan import CityPlan, Garage, Rail

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from game.level.city import Channel, Deck
@@ -54,15 +53,26 @@ def _strip(shape: tuple[int, ...], axis: Line, reach: float) -> list[Cells]:
     for first in range(0, len(axis) - 1, CHUNK):
         last = min(first + CHUNK, len(axis) - 1)
         before = max(first - 2, 0)
-        line = shapely.LineString(axis[before : last + 3, :2])
         ys, xs = _window(shape, axis[first : last + 1, :2], reach)
-        points = shapely.points(xs + 0.5, ys + 0.5)
-        s = shapely.line_locate_point(line, points) + along[before]
+        s, away = _beside(axis[before : last + 3, :2], np.column_stack([xs + 0.5, ys + 0.5]))
+        s += along[before]
         low, high = _ends(axis, along, first, last)
-        inside = (s >= low) & (s < high) & (shapely.distance(line, points) < reach)
+        inside = (s >= low) & (s < high) & (away < reach)
         heights = np.round(np.interp(s[inside], along, axis[:, 2]), 3).astype(np.float32)
         pieces.append((ys[inside], xs[inside], heights))
     return pieces
+
+
+def _beside(line: Line, points: Line) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each point the distance along the line of the nearest place on it, and how far away that is."""
+    start, step = line[:-1], np.diff(line, axis=0)
+    size = np.maximum(np.sqrt((step**2).sum(1)), 1e-9)
+    t = np.clip(((points[:, None] - start[None]) * step[None]).sum(2) / size**2, 0.0, 1.0)
+    away = ((points[:, None] - start[None] - t[:, :, None] * step[None]) ** 2).sum(2)
+    best = np.argmin(away, axis=1)
+    row = np.arange(len(points))
+    s = (np.cumsum(size) - size)[best] + t[row, best] * size[best]
+    return s, np.sqrt(away[row, best])
 
 
 def _window(shape: tuple[int, ...], part: Line, reach: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -32,10 +32,12 @@ def convex_pieces(outline: Polygon) -> list[Polygon]:
 
 def is_convex(ring: Polygon) -> bool:
     """Whether a counter-clockwise ring never turns right (by more than a millimetre)."""
-    step = np.roll(ring, -1, axis=0) - ring
-    onward = np.roll(step, -1, axis=0)
-    size = np.sqrt((step**2).sum(1)) + 1e-9
-    return bool(((step[:, 0] * onward[:, 1] - step[:, 1] * onward[:, 0]) / size > -1e-3).all())
+    points = ring.tolist()
+    for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:] + points[:1], points[2:] + points[:2], strict=True):
+        turn = (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
+        if turn < -1e-3 * (math.hypot(bx - ax, by - ay) + 1e-9):
+            return False
+    return True
 
 
 def _joinable(pieces: list[Polygon]) -> tuple[int, int, Polygon] | None:

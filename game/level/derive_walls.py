@@ -12,9 +12,10 @@ from game.level.derive_streets import Street
 from game.level.paths import Line, arc, at, counter_clockwise, mm, offset
 
 THICK = 1.0  # m, as no collider may be thinner
-CELL = 0.5  # m: walls open and close in steps of this
+CELL = 1.0  # m: walls open and close in steps of this
 PIECE = 4.0  # m, the longest piece of a wall
 SHORTEST = 1.2  # m: shorter ones are left out
+TURNING = 2.6  # m from the middle of a turn to the middle of the nearest wall
 SAME_LEVEL = 2.5  # m: a road at most this much higher or lower can be driven onto
 
 
@@ -32,25 +33,34 @@ class WallPiece:
 
 
 class Openings:
-    """Which places lie on one of the streets, at its height."""
+    """Which places lie on one of the streets, at its height, or in the way of a turn. turns: points (k, 5) of
+    all connectors."""
 
-    def __init__(self, streets: list[Street]) -> None:
+    def __init__(self, streets: list[Street], turns: NDArray[np.float64]) -> None:
         self.streets = streets
         self.lines = np.array([street.line for street in streets], dtype=object)
         self.tree = shapely.STRtree(self.lines)
         self.half = np.array([street.half_width for street in streets])
         self.widest = float(self.half.max(initial=0.0))
+        self.turns = turns
+        self.turn_tree = shapely.STRtree(shapely.points(turns[:, :2]))
 
     def on_another(self, points: Line, street: Street | None, margin: float) -> NDArray[np.bool_]:
-        """For each point (k, 3): is it nearer than `margin` to the carriageway of another street than its own?"""
+        """For each point (k, 3): is it nearer than `margin` to the carriageway of another street than its own,
+        or in the way of a turn?"""
         places = shapely.points(points[:, :2])
-        which, street_row = self.tree.query(places, predicate="dwithin", distance=self.widest + margin)
-        near = shapely.distance(places[which], self.lines[street_row]) < self.half[street_row] + margin
+        which, row = self.tree.query(places, predicate="dwithin", distance=self.widest + margin)
+        near = shapely.distance(places[which], self.lines[row]) < self.half[row] + margin
+        which, row = which[near], row[near]
         found = np.zeros(len(points), dtype=bool)
-        for k, row in zip(which[near].tolist(), street_row[near].tolist(), strict=True):
-            other = self.streets[row]
-            if other is not street and not found[k]:
-                found[k] = abs(other.height_at(other.line.project(places[k])) - points[k, 2]) < SAME_LEVEL
+        for k in np.unique(row).tolist():
+            other, at_k = self.streets[k], which[row == k]
+            if other is not street:
+                s = shapely.line_locate_point(other.line, places[at_k])
+                height = np.interp(s, arc(other.pts), other.pts[:, 2])
+                found[at_k] |= np.abs(height - points[at_k, 2]) < SAME_LEVEL
+        which, row = self.turn_tree.query(places, predicate="dwithin", distance=TURNING)
+        found[which[np.abs(self.turns[row, 2] - points[which, 2]) < SAME_LEVEL]] = True
         return found
 
 

@@ -1,6 +1,7 @@
 """Polylines: arrays (k, 2) in metres, and what a derivation does with them."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,8 +124,11 @@ def round_bends(line: Line) -> Line:
 
 def area(ring: Line) -> float:
     """Signed area of a ring, positive when it runs counter-clockwise."""
-    x, y = ring[:, 0], ring[:, 1]
-    return float(((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2.0)
+    points = ring.tolist()
+    (ox, oy), total = points[0][:2], 0.0
+    for (ax, ay, *_), (bx, by, *_) in pairwise(points):
+        total += (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
+    return total / 2.0
 
 
 def counter_clockwise(ring: Line) -> Line:
@@ -133,11 +137,11 @@ def counter_clockwise(ring: Line) -> Line:
 
 def min_width(ring: Line) -> float:
     """The least width of a convex ring: over its sides, the least distance of the farthest vertex."""
+    points = ring.tolist()
     best = math.inf
-    for a, b in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-        side = b - a
-        size = math.hypot(*side.tolist())
+    for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True):
+        dx, dy = bx - ax, by - ay
+        size = math.hypot(dx, dy)
         if size > 1e-9:
-            away = ring - a
-            best = min(best, float(np.abs(side[0] * away[:, 1] - side[1] * away[:, 0]).max()) / size)
+            best = min(best, max(abs(dx * (y - ay) - dy * (x - ax)) for x, y in points) / size)
     return best

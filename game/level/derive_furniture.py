@@ -1,0 +1,70 @@
+"""What stands beside the streets: lamps and palms."""
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from game.level.city import Building
+from game.level.derive_lanes import Lanes, half_width
+from game.level.derive_net import Net
+from game.level.paths import Line, arc, mm, normals
+
+LAMP_STEP = 28.0  # m of kerb between lamps
+LAMP_IN = 0.7  # m from the kerb to a lamp
+PALM_IN = 1.5  # m from the kerb to a palm
+PALM_CROWN = 1.7  # m, radius
+FROM_ROAD = 0.35  # m: nothing stands nearer to where cars drive
+FROM_WALL = 0.3  # m
+FROM_END = 1.0  # m of a stretch
+
+
+def furnish(net: Net, lanes: Lanes) -> tuple[Line, Line]:
+    """Lamps (x, y, arm direction), one every LAMP_STEP of kerb, and palms (x, y, radius), wherever they stand."""
+    lamps, palms = [np.zeros((0, 3))], [np.zeros((0, 3))]
+    for k, stretch in enumerate(net.stretches):
+        cls, axis = stretch.street.cls, lanes.axes[k]
+        if cls.walk <= 0:
+            continue
+        for side in (1, -1):
+            lamps.append(along_kerb(axis, side, half_width(stretch) + LAMP_IN, LAMP_STEP, 0.25 if side > 0 else 0.75))
+            if cls.palms:
+                palms.append(along_kerb(axis, side, half_width(stretch) + PALM_IN, cls.palms, 0.5))
+    green = np.vstack(palms)
+    green[:, 2] = PALM_CROWN
+    return np.vstack(lamps), green
+
+
+def along_kerb(axis: Line, side: int, out: float, step: float, phase: float) -> Line:
+    """Points `out` m beside the axis (side 1: left), about every `step` m, with the direction back to it, (k, 3).
+    phase: the first one's place as a share of a step."""
+    along = arc(axis)
+    total = float(along[-1])
+    count = max(1, round(total / step))
+    s = (np.arange(count) + phase) * (total / count)
+    s = s[(s > FROM_END) & (s < total - FROM_END)]
+    beside = normals(axis)
+    left = np.stack([np.interp(s, along, beside[:, k]) for k in (0, 1)], 1)
+    middle = np.stack([np.interp(s, along, axis[:, k]) for k in (0, 1)], 1)
+    arm = [math.atan2(-side * y, -side * x) for x, y in left.tolist()]
+    return np.column_stack([middle + side * out * left, np.array(arm)])
+
+
+class Clear:
+    """Where something may stand: neither in a road nor under a deck nor in a wall."""
+
+    def __init__(self, driven: shapely.Geometry, corridor: shapely.Geometry, buildings: list[Building]) -> None:
+        self.driven, self.corridor = driven, corridor
+        self.walls = shapely.STRtree([shapely.Polygon(building.outline) for building in buildings])
+        shapely.prepare(driven)
+        shapely.prepare(corridor)
+
+    def of(self, rows: Line, from_road: float = FROM_ROAD) -> NDArray[np.float64]:
+        """The rows (x, y, …) that stand clear, sorted."""
+        places = mm(rows)
+        points = shapely.points(places[:, :2])
+        clear = ~shapely.dwithin(self.driven, points, from_road) & ~shapely.contains(self.corridor, points)
+        clear[self.walls.query(points, predicate="dwithin", distance=FROM_WALL)[0]] = False
+        places = places[clear]
+        return np.asarray(places[np.lexsort((places[:, 2], places[:, 1], places[:, 0]))])
