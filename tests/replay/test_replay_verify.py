@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
 from driving import TICKS, Keyboard, record
 
-from game.core.command import STEER, THROTTLE
+from game.core.command import STEER, THROTTLE, Command
 from game.core.snapshot import OMEGA, X
 from game.level.model import Level
 from game.replay import Replay, ReplayError, encode, open_session, read, verify
@@ -34,6 +35,24 @@ def test_a_run_driven_by_a_person_verifies(driven: Replay, level: Level, tmp_pat
 def test_a_run_of_named_minds_verifies(level: Level) -> None:
     replay = record(Session(level, seed=11))
     assert replay.controls == {}
+    verdict = verify(decode(encode(replay)), level)
+    assert verdict.same, verdict.text
+
+
+class Mower(Keyboard):
+    """Full throttle and swerving: over the kerb at once."""
+
+    def act(self, observation: Any) -> Command:
+        command = super().act(observation)
+        command.controls[0, THROTTLE] = 255
+        command.controls[0, STEER] = ((observation.tick // 40) * 7 % 11 - 5) * 6000
+        return command
+
+
+def test_a_run_in_which_props_fall_verifies(level: Level) -> None:
+    session = Session(level, seed=5, driver=Mower())
+    replay = record(session, 300)
+    assert len(session.snapshot.fallen)
     verdict = verify(decode(encode(replay)), level)
     assert verdict.same, verdict.text
 

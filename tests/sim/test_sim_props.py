@@ -9,6 +9,7 @@ from sim_scenes import MODELS, SPECS, a_level, box, control
 
 from game.core.events import AT_X, IMPULSE, PROP, A, B
 from game.core.snapshot import BROKEN, BROKEN_HEAD_LEFT, DAMAGE, OMEGA, TRAFFIC, VX, VY, X, Y, Z
+from game.level import city
 from game.level.city import (
     PROP_COLUMNS,
     PROP_HYDRANT,
@@ -98,6 +99,11 @@ def test_the_car_loses_what_the_prop_takes_along(kind: int, dt: float) -> None:
     assert lost == pytest.approx(20.0 * mass / (mass + FURY.mass), rel=0.1)
     assert rows[0][IMPULSE] / FURY.mass == pytest.approx(lost, rel=0.1)
     assert world.cars[0, VX] > 15.0
+
+
+def test_every_kind_of_prop_has_a_breakaway_mass() -> None:
+    last = max(value for name, value in vars(city).items() if name.startswith("PROP_"))
+    assert set(BREAKAWAY) == set(range(last + 1))
 
 
 def test_lamp_posts_take_what_breakaway_posts_may_take() -> None:
