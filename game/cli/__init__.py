@@ -29,6 +29,11 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return integer
 
 
+def _point(text: str) -> tuple[float, float]:
+    x, y = (float(part) for part in text.split(","))
+    return x, y
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names:
@@ -104,6 +109,10 @@ def _check(parser: argparse.ArgumentParser) -> None:
         choices=("city", "heist"),
         help="print a JSON Schema of such files for editors, instead (of a heist if not given)",
     )
+    parser.add_argument("--picture", type=Path, metavar="OUT", help="leave a PNG of the plan here")
+    parser.add_argument("--at", type=_point, metavar="X,Y", help="of what lies around this point (m) instead")
+    parser.add_argument("--span", type=float, default=300.0, metavar="M", help="60 to 800 m from left to right of --at")
+    parser.add_argument("--hour", type=float, default=15.0, metavar="H", help="local time of --at: light follows")
     _add_json(parser)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from game.cli import pictures
 from game.cli.codes import BAD, DONE, BadInput
 from game.cli.shared import print_json, telling_derivation
 from game.level.check import Found, examine
@@ -13,8 +14,10 @@ def run(args: argparse.Namespace) -> int:
         return _print_schema(args.schema)
     if not args.files:
         raise BadInput("the-driver check: a FILE is needed, or --schema")
+    if args.picture and len(args.files) > 1:
+        raise BadInput("the-driver check: --picture draws one FILE")
     with telling_derivation() as progress:
-        found = [examine(file, progress=progress) for file in args.files]
+        found = [examine(file, derive=args.picture is not None, progress=progress) for file in args.files]
     problems = [problem for one in found for problem in one.problems]
     if args.json:
         listed = [{"file": str(p.file), "line": p.line, "key": p.key, "text": p.text} for p in problems]
@@ -26,7 +29,17 @@ def run(args: argparse.Namespace) -> int:
             print(f"no problems in {', '.join(map(str, args.files))}")
         for city, hash_ in _cities(found).items():
             print(f'city "{city}": city_hash = "{hash_}"')
+    if args.picture and not problems:
+        _draw(args, found[0])
     return BAD if problems else DONE
+
+
+def _draw(args: argparse.Namespace, found: Found) -> None:
+    assert found.city is not None  # or there would be problems
+    try:
+        pictures.save(args, found.city, found.heist)
+    except OSError as error:
+        raise BadInput(f"{args.picture}: cannot be written: {error}") from None
 
 
 def _cities(found: list[Found]) -> dict[str, str]:

@@ -1,17 +1,19 @@
 """Elevated roads: their surface, their shadow on the ground, and who is above and below."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pygame
 
 from game.core.constants import STEP_HEIGHT
-from game.level.city import City
+from game.level.city import City, Marking
 from game.view import palette as ink
 from game.view.eye import Spots
 from game.view.ground import LaneLines, MarkingLines
 from game.view.palette import Colour, tone
-from game.view.plan import Boxes, Points, sides, southward, strip
+from game.view.plan import Boxes, Points, along, line_length, sides, southward, strip
 from game.view.sheet import CELL, Sheet
 
 PARAPET_FROM = 0.15  # m: lower than this a ramp has open sides
@@ -47,7 +49,7 @@ class Decks:
         self.cells = self._cells()
         self.parapet_boxes = Boxes(self.parapets, 1.0)
         self.lanes = LaneLines(city, deck=True)
-        self.markings = MarkingLines([mark for mark in city.markings if mark.deck], city.height)
+        self.markings = MarkingLines([mark for mark in city.markings if mark.deck] + bridge_markings(city), city.height)
         self.shade_boxes = Boxes(self.shades, 8.0)
 
     def _take(self, axis: Points, z: Points, half: float) -> None:
@@ -121,6 +123,32 @@ def _resampled(line: Points, z: Points, step: float) -> tuple[Points, Points]:
     s = np.concatenate([[0.0], np.cumsum(run)])
     even = np.linspace(0.0, s[-1], max(2, int(s[-1] / step) + 1))
     return np.stack([np.interp(even, s, line[:, 0]), np.interp(even, s, line[:, 1])], axis=1), np.interp(even, s, z)
+
+
+def bridge_markings(city: City) -> list[Marking]:
+    """What is painted on streets where they cross on a bridge that is no higher than they are."""
+    bridges = [deck for deck in city.decks if float(deck.axis[:, 2].max()) <= ELEVATED]
+    flat = [mark for mark in city.markings if not mark.deck]
+    boxes = Boxes([mark.points for mark in flat])
+    near: dict[int, None] = {}
+    for deck in bridges:
+        (x0, y0), (x1, y1) = deck.outline.min(axis=0).tolist(), deck.outline.max(axis=0).tolist()
+        near |= dict.fromkeys(boxes.touching(x0, y0, x1, y1))
+    out: list[Marking] = []
+    for number in near:
+        mark = flat[number]
+        out += [replace(mark, points=part, deck=True) for part in _over_bridges(city, mark.points)]
+    return out
+
+
+def _over_bridges(city: City, line: Points) -> list[Points]:
+    """The parts of a line that lie on a deck."""
+    fine, _ = along(line, np.linspace(0.0, line_length(line), max(2, int(line_length(line)) + 1)))
+    x = np.clip(fine[:, 0].astype(int), 0, city.deck_z.shape[1] - 1)
+    y = np.clip(fine[:, 1].astype(int), 0, city.deck_z.shape[0] - 1)
+    on = np.abs(city.deck_z[y, x]) <= ELEVATED
+    edges = [0, *(np.flatnonzero(on[1:] != on[:-1]) + 1).tolist(), len(fine)]
+    return [fine[a:b] for a, b in pairwise(edges) if on[a] and b - a > 1]
 
 
 def paint(decks: Decks, sheet: Sheet) -> Iterator[None]:
