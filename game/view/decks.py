@@ -59,7 +59,8 @@ class Decks:
         for k in range(0, len(line) - 1, 10):
             part = slice(k, k + 11)
             self.surfaces.append(strip(line[part], 0.0, 2 * half, normal[part]))
-        self._place_lamps(line, normal, height, half)
+        if z.max() > ELEVATED:  # a street's bridge has the street's lamps
+            self._place_lamps(line, normal, height, half)
         low = np.minimum(height[:-1], height[1:])
         for side in (-1.0, 1.0):
             self._parapets.append(_bands(line, normal, side * (half + PARAPET / 2), PARAPET)[low > PARAPET_FROM])

@@ -174,13 +174,15 @@ def deck_light(
     origin = np.array([column * CELL, row * CELL])
     mask = pygame.Surface((size * finer,) * 2, pygame.SRCALPHA)
     mask.fill((255, 255, 255, 0))
-    for k in decks.boxes.touching(origin[0], origin[1], origin[0] + CELL, origin[1] + CELL):
+    parts = decks.boxes.touching(origin[0], origin[1], origin[0] + CELL, origin[1] + CELL)
+    for k in parts:
         pygame.draw.polygon(mask, (255, 255, 255, 255), ((decks.surfaces[k] - origin) * per_metre * finer).tolist())
     yield
     glow = pygame.Surface((size, size)).convert()
     glow.fill(tone(lights.mood.ambient, 1.12))
     lamps = _lamplight(lights, pools, size, origin, per_metre)
-    lamps.fill((90, 90, 90), special_flags=pygame.BLEND_RGB_MULT)  # street lamps stand below the deck's edge
+    if any(decks.paints[k][0] == ink.DECK for k in parts):
+        lamps.fill((90, 90, 90), special_flags=pygame.BLEND_RGB_MULT)  # street lamps stand below the deck's edge
     half = pools.deck.get_width() / 2
     places = ((decks.lamps[:, 1] - origin) * per_metre).tolist()
     lamps.fblits([(pools.deck, (x - half, y - half)) for x, y in places], pygame.BLEND_RGB_MAX)

@@ -152,3 +152,10 @@ def gas(sheet: RoofSheet, colour: Colour) -> None:
         sheet.lamp("sky", sheet.long * u, sheet.deep * 0.15)
         sheet.lamp("sky", sheet.long * u, sheet.deep * 0.85)
     fan(sheet, (170, 172, 176), (sheet.long * 0.5 - 1.0, sheet.deep * 0.5 - 1.0, 2.0, 2.0))
+
+
+def wall(sheet: RoofSheet, colour: Colour) -> None:
+    """The top of a wall: its coping, with joints."""
+    for u in np.arange(1.5, sheet.long, 3.0).tolist():
+        sheet.line(tone(colour, 0.84), u, 0.0, u, sheet.deep, 0.06)
+    parapet(sheet, colour)

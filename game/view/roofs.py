@@ -36,6 +36,7 @@ PAINTERS: dict[str, RoofPainter] = {
     "garage": roof_works.garage,
     "boxcar": roof_works.boxcar,
     "gas": roof_works.gas,
+    "wall": roof_works.wall,
     "casino": roof_landmarks.casino,
     "theatre": roof_landmarks.theatre,
     "bank": roof_landmarks.bank,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pygame
 
-from game.level.city import Building, City
+from game.level.city import Building
 from game.view import palette as ink
 from game.view.palette import Colour, tone
 from game.view.solids import Solid
@@ -56,9 +56,8 @@ class Sign:
     tube: float  # m of neon along the front, 0 for none
 
 
-def sign_of(city: City, solid: Solid) -> Sign | None:
+def sign_of(building: Building, solid: Solid) -> Sign | None:
     """A building's sign: landmarks carry their name, some of the others what their style sells."""
-    building = city.buildings[solid.number]
     text = _text(solid.number, building)
     k = solid.front
     length = float(solid.length[k])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from game.level.city import City
+from game.level.city import Building, City
 from game.view.eye import Eye
 from game.view.facades import roof_colour, wall_colour
 from game.view.palette import Colour, Mood, multiplied
@@ -15,7 +15,7 @@ from game.view.roofs import Roof, parallax
 from game.view.streets import front, street_walls
 from game.view.walls import LOW, Seen, Wall, WallSet, coats
 
-BLIND = ("warehouse", "garage", "gas", "boxcar", "stadium", "dome", "steeple", "nave")  # that show no windows
+BLIND = ("wall", "warehouse", "garage", "gas", "boxcar", "stadium", "dome", "steeple", "nave")  # that show no windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Skyline:
 
     def __init__(self, city: City, mood: Mood) -> None:
         self.city, self.mood = city, mood
-        boxes = Boxes([building.outline for building in city.buildings]).flipped(city.height)
+        self.standing = list(city.buildings)
+        self.standing += [Building(roof.outline, roof.height, "garage", roof.name) for roof in city.roofs]
+        boxes = Boxes([building.outline for building in self.standing]).flipped(city.height)
         self.middles = (boxes.low + boxes.high) / 2
         self.reach = np.hypot(*(boxes.high - boxes.low).T) / 2 + 2.0
         self.made: dict[int, Solid] = {}
@@ -82,7 +84,7 @@ class Skyline:
         return multiplied(solid.colour, self.mood.roof)
 
     def _make(self, number: int) -> Solid:
-        building = self.city.buildings[number]
+        building = self.standing[number]
         outline = southward(building.outline, self.city.height)
         direction, outward, length = edges(outline)
         street = tuple(street_walls(self.city, outline, outward))

@@ -21,8 +21,9 @@ from game.view.eye import Batch, Eye, Spots, centred
 from game.view.ground import Ground
 from game.view.kit import Kit
 from game.view.light import COARSE, POOL, Lights
+from game.view.nearby import Nearby
 from game.view.palette import Mood, tone
-from game.view.plan import Points, southward
+from game.view.plan import Points, contains, southward
 from game.view.props import PropArt, Props, draw_props
 from game.view.roofs import Roof
 from game.view.sheet import CELL, Sheet
@@ -50,6 +51,7 @@ class Scenery:
         self.skyline = Skyline(city, mood)
         self.signs: dict[int, Sign | None] = {}
         self.lights = Lights(city, mood, self.skyline, self._hue)
+        self.roofs = Nearby([roof.outline for roof in city.roofs], city.height, lambda _, outline: outline)
         self.skids = Skids()
         self.smoke = Smoke()
         self.props = Props(city)
@@ -69,10 +71,15 @@ class Scenery:
         cells = np.unique(np.concatenate(corners) // CELL, axis=0).astype(int)
         return [(i, j) for i, j in cells.tolist()]
 
+    def under_roof(self, x: float, y: float) -> bool:
+        """Whether a plan point lies under a roof that cars drive under."""
+        at = np.array([[x, y]])
+        return any(contains(roof, at)[0] for roof in self.roofs.touching(x, y, x, y))
+
     def sign(self, number: int) -> Sign | None:
         """A building's sign, if it has one."""
         if number not in self.signs:
-            self.signs[number] = sign_of(self.city, self.skyline.solid(number))
+            self.signs[number] = sign_of(self.skyline.standing[number], self.skyline.solid(number))
         return self.signs[number]
 
     def _hue(self, number: int) -> int | None:
@@ -150,7 +157,7 @@ class Stage:
             return light.deck_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
         if what == "sign":
             return self._bake_sign(i)
-        return roofs.paint(scenery.skyline.solid(i).blocks[j].part, scenery.city.buildings[i].style, i, self.kit)
+        return roofs.paint(scenery.skyline.solid(i).blocks[j].part, scenery.skyline.standing[i].style, i, self.kit)
 
     def _bake_sign(self, number: int) -> Bake:
         sign = self.scenery.sign(number)
@@ -218,7 +225,7 @@ class Stage:
         draw_signals(surface, self.scenery.signals, self.signals, eye, now.tick)
         self._buildings(surface, eye, now.tick)
         for actor, _, _ in low:
-            if actor.row == own and actor.covered:
+            if actor.row == own and (actor.covered or self.scenery.under_roof(actor.x, actor.y)):
                 self.cast.draw_ghost(surface, actor, eye)
 
     def _tiles(self, surface: pygame.Surface, eye: Eye, what: str, blend: int) -> None:
