@@ -36,5 +36,6 @@ def test_options_that_mean_nothing_are_refused(extra: list[str], tmp_path: Path)
 
 
 def test_a_picture_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(level_file("casino")), "--picture", str(tmp_path / "no" / "x.png")]) == BAD
+    (tmp_path / "file").write_text("")
+    assert main(["check", str(level_file("casino")), "--picture", str(tmp_path / "file" / "x.png")]) == BAD
     assert "cannot be written" in capsys.readouterr().err
