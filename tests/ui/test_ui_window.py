@@ -5,13 +5,19 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pygame
 import pytest
 
+from game.core.aids import ALL_AIDS
+from game.core.hands import aids_order
+from game.core.snapshot import ANGLE
+from game.level.file import load_level
+from game.replay import open_session, read, verify
 from game.view.palette import ORANGE
 
 PROGRAMS = ("Xvfb", "xdotool", "import")
@@ -26,7 +32,7 @@ PATIENCE = 120.0  # s: the first start compiles
 class Desk:
     """A virtual screen with the game on it."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, program: Sequence[str] = ("-m", "game")) -> None:
         self.folder = folder
         read, write = os.pipe()
         self.server = subprocess.Popen(
@@ -39,7 +45,7 @@ class Desk:
             self.env = os.environ | {"DISPLAY": f":{pipe.readline().strip()}", "SDL_AUDIODRIVER": "dummy"}
         self.env.pop("SDL_VIDEODRIVER", None)
         self.game = subprocess.Popen(
-            [sys.executable, "-m", "game", *arguments],
+            [sys.executable, *program, *arguments],
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -79,8 +85,8 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     desks: list[Desk] = []
 
-    def start(*arguments: str) -> Desk:
-        desks.append(Desk(tmp_path, *arguments))
+    def start(*arguments: str, **options: Any) -> Desk:
+        desks.append(Desk(tmp_path, *arguments, **options))
         return desks[-1]
 
     yield start
@@ -144,3 +150,45 @@ def test_the_window_is_resized_with_bars_and_goes_full_screen(desk: Callable[...
     table.wait("full screen", lambda now: bool(now[900:, 300:600].max() > 60))
     table.keys("Up", "Return")  # quit
     assert table.game.wait(30) == 0
+
+
+PAD = Path(__file__).parent / "pad" / "pad.toml"
+RECORDED = """
+import sys
+from pathlib import Path
+from game.ui.app import play
+play(sys.argv[1], 7, record=Path(sys.argv[2]))
+"""
+
+
+def test_a_handbrake_turn_with_real_keys_and_its_replay(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    """Turned about in a wide street; the keys' timing is only as good as the machine, and so good is enough."""
+    file = tmp_path / "turn.replay"
+    table = desk(str(PAD), str(file), program=("-c", RECORDED))
+    table.wait("briefing", card_is_up)
+    table.keys("Return")
+    table.wait("start", lambda now: not card_is_up(now))
+    for names, action, seconds in (
+        (("Up",), "keydown", 3.6),
+        (("Up",), "keyup", 0.0),
+        (("Left",), "keydown", 0.15),
+        (("space",), "keydown", 1.5),
+        (("space",), "keyup", 0.0),
+        (("Left",), "keyup", 0.0),
+        (("Up",), "keydown", 1.5),
+        (("Up",), "keyup", 0.0),
+    ):
+        table.keys(*names, action=action)
+        time.sleep(seconds)
+    table.keys("Escape")
+    table.wait("pause", card_is_up)
+    table.keys("Up", "Return")  # quit
+    assert table.game.wait(60) == 0
+    replay, level = read(file), load_level(PAD)
+    assert verify(replay, level).same
+    assert replay.orders("driver")[0] == (aids_order(ALL_AIDS),)
+    session = open_session(replay, level)
+    start = float(session.snapshot.cars[0, ANGLE])
+    for _ in range(replay.header.ticks):
+        session.step()
+    assert abs(np.degrees(session.snapshot.cars[0, ANGLE] - start)) == pytest.approx(180.0, abs=30.0)
