@@ -34,7 +34,7 @@ from game.level.derive_props import make_props, prop_grid
 from game.level.derive_relief import deck_heights, ground_heights
 from game.level.derive_river import find_channels, low_ground, river_walls, water_of
 from game.level.derive_shapes import ring_of, without_holes
-from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid
+from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid, trunks
 from game.level.derive_streets import Street
 from game.level.derive_walls import Openings
 from game.level.derive_ways import Ways, make_ways
@@ -71,7 +71,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
     tell("furniture", 0.7)
     clear = Clear(ground.driven, ground.corridor, buildings)
     lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
-    props = make_props(lamps)
+    props = make_props(plan, net, lanes, lamps, clear)
     trees = plant(plan, lots, ground.driven, buildings)
     tell("rasters", 0.8)
     return City(
@@ -85,7 +85,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
         islands=ground.islands,
         lots=tuple(lots),
         decks=tuple(bridges + decks),
-        colliders=tuple(building_colliders(buildings) + solids),
+        colliders=tuple(building_colliders(buildings) + solids + trunks(trees) + trunks(palms)),
         markings=tuple(paint(net, lanes)),
         lamps=lamps,
         trees=trees,

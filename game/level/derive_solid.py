@@ -13,6 +13,7 @@ from game.level.paths import area, counter_clockwise, min_width, mm
 from game.level.plan import CityPlan
 
 LEAST_WIDTH = 1.0  # m: fast cars pass through what is thinner
+TRUNK = 3.0  # m, height
 SIGHT_CELL = 16  # m
 
 
@@ -64,6 +65,13 @@ def _join(a: Polygon, b: Polygon) -> Polygon | None:
 
 def building_colliders(buildings: list[Building]) -> list[Collider]:
     return [Collider(piece, 0.0, b.height) for b in buildings for piece in convex_pieces(b.outline)]
+
+
+def trunks(trees: NDArray[np.float64]) -> list[Collider]:
+    """A square trunk in the middle of each tree or palm (k, 3)."""
+    half = LEAST_WIDTH / 2
+    square = np.array([[-half, -half], [half, -half], [half, half], [-half, half]])
+    return [Collider(mm(tree[:2] + square), 0.0, TRUNK) for tree in trees]
 
 
 def building_sight(buildings: list[Building]) -> NDArray[np.float64]:
