@@ -21,10 +21,10 @@ MOST_METRES = 250_000.0  # of all roads together
 DENSEST = 0.06  # m of road a m² of city: streets 33 m apart both ways; downtown has 0.023
 SPARSEST = 0.004  # m of road a m²: where there is less, the city is too large for its streets
 
-PER_JUNCTION = 0.01  # s
-PER_LOT = 0.0009
+PER_JUNCTION = 0.006  # s
+PER_LOT = 0.00016
 PER_KM2 = 0.1
-PER_LANE_KM = 0.008
+PER_LANE_KM = 0.004
 PER_POINT = 0.0004  # of a street's path
 PER_CORNER = 0.0006  # of a drawn outline
 
