@@ -68,14 +68,3 @@ def test_check_as_json_tells_problems_and_the_cities_hash(tmp_path: Path, capsys
     said = json.loads(capsys.readouterr().out)
     assert [(p["line"], p["key"]) for p in said["problems"]] == [(6, "hour")]
     assert said["cities"] == {"downtown": load_level("casino").city.hash}
-
-
-@pytest.mark.slow
-def test_check_leaves_the_plan_of_a_level_as_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    picture = tmp_path / "plan.png"
-    for file in ("casino", "downtown"):
-        assert main(["check", str(level_file(file)), "--picture", str(picture)]) == 0
-        assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-        picture.unlink()
-    assert main(["check", str(tmp_path / "none.toml"), "--picture", str(picture)]) == 2
-    assert not picture.exists()
