@@ -128,6 +128,12 @@ def _speed(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _cars(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="one car of the table; all if not given")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="leave a picture of the curves here")
+    _add_json(parser)
+
+
 COMMANDS = {
     "play": (_play, "drive a job in a window"),
     "match": (_match, "run one job without a window"),
@@ -135,6 +141,7 @@ COMMANDS = {
     "replay": (_replay, "watch a recorded run, or verify it"),
     "check": (_check, "list all problems of level and city files"),
     "new": (_new, "start a level from a template"),
+    "cars": (_cars, "drive every car through every manoeuvre, beside what was published of it"),
     "speed": (_speed, "measure the simulation on one core, with a pursuit under way"),
 }
 

@@ -8,7 +8,7 @@ from game.level.text import Document, Key
 
 ROLES = ("patrol", "unmarked", "getaway", "client", "sedan", "wagon", "small", "pickup", "taxi", "van", "bus", "truck")
 CONFIDENCES = ("firm", "doubtful", "estimated")
-MANOEUVRES = ("circle", "step_steer", "lane_change", "j_turn", "bootlegger")
+MANOEUVRES = ("circle", "step_steer", "lane_change", "j_turn", "bootlegger", "handbrake")
 
 # What can be published of a car, and its unit: times to 60 and 100 mph, the standing quarter mile, the top
 # speed, the stop from 60 mph, and the lateral acceleration on a skidpad.

@@ -134,7 +134,7 @@ def reverse_turn(run_up: float = 11.0) -> Stages:
     """Backwards to `run_up` m/s, the wheel over, and away forwards: with the keys of automatic reverse."""
     return Stages(
         ("s", lambda now, lasted: now.ahead < -run_up),
-        ("a", lambda now, lasted: abs(now.turned) > math.radians(80.0)),
+        ("a", lambda now, lasted: abs(now.turned) > math.radians(90.0)),
         ("aw", lambda now, lasted: abs(now.turned) > math.radians(145.0)),
         ("w", ever),
     )
