@@ -14,7 +14,7 @@ from game.level.plan import CityPlan, Style
 from game.level.text import Document, Key
 
 SHORT = 4096  # bytes: a file up to this length may ask for SHORT_WORK
-SHORT_WORK = 0.7  # s
+SHORT_WORK = 1.4  # s: the estimate is on the safe side, it takes a third of that
 WORK_PER_BYTE = 0.005  # s more for each byte beyond
 MOST_WORK = 60.0  # s
 MOST_METRES = 250_000.0  # of all roads together

@@ -122,8 +122,8 @@ def parse(document: Document, data: bytes) -> Document:
     for entry in entries:
         document.lines.setdefault(entry.key, entry.line)
     for entry in entries:
-        if isinstance(entry.key[-1], int):  # an array of tables has no line of its own but its first item's
-            document.lines.setdefault(entry.key[:-1], entry.line)
+        for k in range(1, len(entry.key)):  # a table that is never opened by itself has its first part's line
+            document.lines.setdefault(entry.key[:k], entry.line)
     return document
 
 
