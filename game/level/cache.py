@@ -44,11 +44,10 @@ CITY_ARRAYS = (
     "props",
     "prop_grid",
     "surface",
-    "deck_z",
-    "ground_z",
     "sight_edges",
     "sight_grid",
 )
+HEIGHT_RASTERS = {"deck_z": np.float32(np.nan), "ground_z": np.float32(0.0)}  # and what nearly all their cells hold
 
 
 def cache_file(plan: CityPlan) -> Path:
@@ -88,6 +87,8 @@ def pack(city: City) -> dict[str, Array]:
     """Every field of the city as an array; texts as one JSON array of bytes. The digest covers all."""
     arrays: dict[str, Array] = {name: getattr(city, name) for name in CITY_ARRAYS}
     arrays |= {f"roads.{name}": getattr(city.roads, name) for name in ROAD_ARRAYS}
+    for name, usual in HEIGHT_RASTERS.items():
+        arrays |= _pack_raster(name, getattr(city, name), usual)
     arrays |= _pack_lines("islands", city.islands)
     arrays |= _pack_lines("buildings", [b.outline for b in city.buildings])
     arrays |= _pack_lines("lots", [lot.outline for lot in city.lots])
@@ -114,7 +115,7 @@ def pack(city: City) -> dict[str, Array]:
         "classes": list(city.roads.class_names),
     }
     arrays["texts"] = np.frombuffer(json.dumps(texts).encode(), np.uint8)
-    return arrays | {"digest": np.frombuffer(digest_arrays(arrays), np.uint8)}
+    return arrays
 
 
 def digest_arrays(arrays: Mapping[str, Array]) -> bytes:
@@ -132,15 +133,28 @@ def _pack_lines(name: str, lines: Sequence[NDArray[np.float64]], columns: int = 
 
 
 def _lines(arrays: Mapping[str, Array], name: str) -> list[NDArray[np.float64]]:
-    ends = np.cumsum(arrays[f"{name}.counts"])
-    return [np.asarray(part, np.float64) for part in np.split(arrays[f"{name}.points"], ends[:-1])] if len(ends) else []
+    points = np.asarray(arrays[f"{name}.points"], np.float64)
+    counts = np.asarray(arrays[f"{name}.counts"], np.int64)
+    ends = np.cumsum(counts)
+    return [points[a:b] for a, b in zip((ends - counts).tolist(), ends.tolist(), strict=True)]
+
+
+def _pack_raster(name: str, raster: NDArray[np.float32], usual: np.float32) -> dict[str, Array]:
+    """Its shape, and the cells that hold anything but `usual`: few are high or low."""
+    places = np.flatnonzero(~np.isnan(raster) if np.isnan(usual) else raster != usual).astype(np.int32)
+    shape = np.array(raster.shape, np.int32)
+    return {f"{name}.shape": shape, f"{name}.places": places, f"{name}.heights": raster.reshape(-1)[places]}
+
+
+def _raster(arrays: Mapping[str, Array], name: str, usual: np.float32) -> NDArray[np.float32]:
+    rows, columns = arrays[f"{name}.shape"].tolist()
+    flat = np.full(rows * columns, usual, np.float32)
+    flat[arrays[f"{name}.places"]] = arrays[f"{name}.heights"]
+    return flat.reshape(rows, columns)
 
 
 def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
-    """The city out of its arrays. Raises ValueError if they are not those that were packed."""
-    body = {name: array for name, array in arrays.items() if name != "digest"}
-    if digest_arrays(body) != arrays["digest"].tobytes():
-        raise ValueError("the cached city is damaged")
+    """The city out of its arrays (the archive's own checksums tell when they are damaged)."""
     texts = json.loads(arrays["texts"].tobytes())
     names = {"road_names": tuple(texts["roads"]), "class_names": tuple(texts["classes"])}
     heights, widths = arrays["building_heights"].tolist(), arrays["deck_widths"].tolist()
@@ -166,6 +180,7 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
         tracks=tuple(_lines(arrays, "tracks")),
         roofs=tuple(Roof(name, outline, height) for (name, height), outline in roofs),
         **{name: arrays[name] for name in CITY_ARRAYS},  # type: ignore[arg-type]
+        **{name: _raster(arrays, name, usual) for name, usual in HEIGHT_RASTERS.items()},  # type: ignore[arg-type]
     )
 
 
