@@ -44,7 +44,7 @@ def _draw(args: argparse.Namespace, found: Found) -> None:
 
 def _cities(found: list[Found]) -> dict[str, str]:
     """The hash of every city that is checked or that a checked heist is set in."""
-    return {one.plan.id: one.plan.hash for one in found if one.plan is not None}
+    return {one.city_id: one.city_hash for one in found if one.city_hash}
 
 
 def _print_schema(kind: str) -> int:

@@ -1,6 +1,6 @@
 """Derived cities kept on disk: arrays only, safe to delete, and passed over when anything is odd.
 
-The file's name carries the hash of the plan, of every source that derives it and of the libraries.
+The file's name carries the hash of what the city's file says, of every source that derives it and of the libraries.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import platformdirs
@@ -16,7 +17,6 @@ from numpy.typing import NDArray
 
 from game.core.kernel import hash_sources
 from game.level.city import Building, Channel, City, Collider, Deck, Lot, Marking, Roof
-from game.level.plan import CityPlan
 from game.level.roads import Roads
 
 KEPT = 8  # cities: the oldest files beyond that are deleted
@@ -50,28 +50,35 @@ CITY_ARRAYS = (
 HEIGHT_RASTERS = {"deck_z": np.float32(np.nan), "ground_z": np.float32(0.0)}  # and what nearly all their cells hold
 
 
-def cache_file(plan: CityPlan) -> Path:
-    """Where this plan's city is kept. GEOS comes inside shapely, so shapely's version stands for it."""
+def city_hash(city_id: str, values: dict[str, Any]) -> str:
+    """Of what a city's file says: comments and the order of entries don't count, the order of districts does."""
+    districts = values.get("district", {})
+    said = json.dumps([city_id, values, list(districts) if isinstance(districts, dict) else []], sort_keys=True)
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def cache_file(city_id: str, said: str) -> Path:
+    """Where the city with this city_hash is kept. GEOS comes inside shapely, so shapely's version stands for it."""
     folder = Path(__file__).resolve().parent
     sources = [*folder.glob("*.py"), *(folder.parent / "core").glob("*.py")]
-    key = f"{plan.hash} {hash_sources(sources)} {version('shapely')} {version('scipy')}"
+    key = f"{said} {hash_sources(sources)} {version('shapely')} {version('scipy')}"
     name = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
-    return Path(platformdirs.user_cache_dir("the-driver", appauthor=False)) / "cities" / f"{plan.id}-{name}.npz"
+    return Path(platformdirs.user_cache_dir("the-driver", appauthor=False)) / "cities" / f"{city_id}-{name}.npz"
 
 
-def load_cached(plan: CityPlan) -> City | None:
-    """The city derived earlier, or None if there is none that can be read."""
+def load_cached(city_id: str, said: str) -> City | None:
+    """The city derived earlier from a file with this city_hash, or None if there is none that can be read."""
     try:
-        with cache_file(plan).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            return unpack(plan, {name: file[name] for name in file.files})
+        with cache_file(city_id, said).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+            return unpack({name: file[name] for name in file.files})
     except Exception:  # zipfile and numpy have a dozen ways to dislike a damaged file: all mean "derive it"
         return None
 
 
-def save_cached(plan: CityPlan, city: City) -> None:
+def save_cached(city: City) -> None:
     """Keep a city for the next time; where nothing can be written, don't."""
     try:
-        path = cache_file(plan)
+        path = cache_file(city.id, city.hash)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             np.savez(file, allow_pickle=False, **pack(city))
@@ -105,7 +112,9 @@ def pack(city: City) -> dict[str, Array]:
     arrays["collider_heights"] = np.array([(c.bottom, c.top) for c in city.colliders], np.float64).reshape(-1, 2)
     marks = [(m.kind, m.width, m.dash, m.gap, m.deck) for m in city.markings]
     arrays["marking_sizes"] = np.array(marks, np.float64).reshape(-1, 5)
+    arrays["size"] = np.array([city.width, city.height], np.float64)
     texts = {
+        "city": [city.id, city.name, city.hash],
         "buildings": [[b.style, b.name] for b in city.buildings],
         "lots": [lot.kind for lot in city.lots],
         "rivers": [river.name for river in city.rivers],
@@ -153,7 +162,7 @@ def _raster(arrays: Mapping[str, Array], name: str, usual: np.float32) -> NDArra
     return flat.reshape(rows, columns)
 
 
-def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
+def unpack(arrays: Mapping[str, Array]) -> City:
     """The city out of its arrays (the archive's own checksums tell when they are damaged)."""
     texts = json.loads(arrays["texts"].tobytes())
     names = {"road_names": tuple(texts["roads"]), "class_names": tuple(texts["classes"])}
@@ -163,12 +172,14 @@ def unpack(plan: CityPlan, arrays: Mapping[str, Array]) -> City:
     roofs = zip(texts["roofs"], _lines(arrays, "roofs"), strict=True)
     rivers = zip(texts["rivers"], _lines(arrays, "rivers"), arrays["river_sizes"].tolist(), strict=True)
     buildings = zip(_lines(arrays, "buildings"), heights, texts["buildings"], strict=True)
+    width, height = arrays["size"].tolist()
+    city_id, name, said = texts["city"]
     return City(
-        id=plan.id,
-        name=plan.name,
-        hash=plan.hash,
-        width=plan.width,
-        height=plan.height,
+        id=city_id,
+        name=name,
+        hash=said,
+        width=width,
+        height=height,
         roads=Roads(**{name: arrays[f"roads.{name}"] for name in ROAD_ARRAYS}, **names),  # type: ignore[arg-type]
         buildings=tuple(Building(ring, height, *words) for ring, height, words in buildings),
         islands=tuple(_lines(arrays, "islands")),

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.level.cache import load_cached, save_cached
+from game.level.cache import city_hash, load_cached, save_cached
 from game.level.city import City
-from game.level.city_file import read_city
 from game.level.heist_file import Draft, digest, make_heist, read_draft
 from game.level.model import Heist, Level
 from game.level.places import check_places
@@ -26,7 +25,8 @@ class Found:
     """What a file holds, as far as it is sound. city: derived, or None where nothing asked for it."""
 
     problems: list[Problem]
-    plan: CityPlan | None = None
+    city_id: str = ""
+    city_hash: str = ""  # of the city's file; "" where it is not sound
     heist: Heist | None = None
     city: City | None = None
     level: Level | None = None
@@ -47,8 +47,8 @@ def examine(path: str | Path, derive: bool = False, progress: Progress | None = 
         if document.problems:
             return found
         if looks_like_city(document):
-            found.plan = read_city(document, path.stem)
-            found.city = _survey_or_derive(document, found.plan, derive, progress)
+            found.city_id = path.stem
+            found.city_hash, found.city = _read_city(document, path.stem, derive, progress)
         else:
             _examine_heist(document, path, found, progress)
     except LevelError as error:
@@ -60,7 +60,8 @@ def examine(path: str | Path, derive: bool = False, progress: Progress | None = 
 def _examine_heist(document: Document, path: Path, found: Found, progress: Progress | None) -> None:
     tables = load_tables()
     draft = read_draft(document, tables.cars)
-    found.plan, found.city = _city_of(document, draft, path.parent, progress)
+    found.city_id = draft.head.get("city") or ""
+    found.city_hash, found.city = _city_of(document, draft, path.parent, progress)
     if found.city is not None:
         check_places(document, draft, found.city, tables.rules.sight_pursuit)
     if found.city is None or document.problems:
@@ -70,37 +71,43 @@ def _examine_heist(document: Document, path: Path, found: Found, progress: Progr
     found.level = Level(found.heist, found.city, tables.cars, tables.rules, said)
 
 
-def _city_of(
-    document: Document, draft: Draft, beside: Path, progress: Progress | None
-) -> tuple[CityPlan | None, City | None]:
-    """The city that a heist names. What is wrong with its file is added to the heist's problems."""
+def _city_of(document: Document, draft: Draft, beside: Path, progress: Progress | None) -> tuple[str, City | None]:
+    """The city that a heist names, and its hash. What is wrong with its file is added to the heist's problems."""
     name = draft.head.get("city")
     if name is None:
-        return None, None
+        return "", None
     file = city_file(name, beside)
     if file is None:
         document.problem(("city",), f'there is no city "{name}", {name}.toml must lie beside this file')
-        return None, None
+        return "", None
     city_document = read_document(file)
-    plan = read_city(city_document, name) if not city_document.problems else None
-    city = _survey_or_derive(city_document, plan, True, progress)
+    said, city = _read_city(city_document, name, True, progress)
     document.problems += city_document.problems
     wanted = draft.head.get("city_hash")
-    if plan is not None and wanted and wanted != plan.hash:
-        document.problem(("city_hash",), f'is "{wanted}", but {name}.toml has "{plan.hash}" (or leave it out)')
-    return plan, city
+    if said and wanted and wanted != said:
+        document.problem(("city_hash",), f'is "{wanted}", but {name}.toml has "{said}" (or leave it out)')
+    return said, city
 
 
-def _survey_or_derive(
-    document: Document, plan: CityPlan | None, derive: bool, progress: Progress | None
-) -> City | None:
-    """The city of a plan if it is sound and wanted or kept from earlier; what is wrong with it is noted."""
-    if plan is None:
-        return None
-    city = load_cached(plan)
+def _read_city(document: Document, city_id: str, derive: bool, progress: Progress | None) -> tuple[str, City | None]:
+    """The hash of a city's file, "" if it is not sound, and its city where it is wanted or kept from earlier.
+    What is wrong is noted."""
+    if document.problems:
+        return "", None
+    said = city_hash(city_id, document.values)
+    city = load_cached(city_id, said)
     if city is not None:
-        return city
-    from game.level.survey import survey  # brings shapely and scipy.sparse
+        return said, city
+    from game.level.city_file import read_city  # brings shapely
+
+    plan = read_city(document, city_id)
+    city = _survey_or_derive(document, plan, derive, progress) if plan is not None else None
+    return "" if document.problems else said, city
+
+
+def _survey_or_derive(document: Document, plan: CityPlan, derive: bool, progress: Progress | None) -> City | None:
+    """The city of a plan if it is sound and wanted; what is wrong with it is noted."""
+    from game.level.survey import survey  # brings scipy.sparse
 
     if progress is not None:
         progress("streets", 0.0)
@@ -113,5 +120,5 @@ def _survey_or_derive(
     if len(city.colliders) > MOST_COLLIDERS:
         document.problem((), f"makes {len(city.colliders)} colliders, at most {MOST_COLLIDERS} are allowed")
         return None
-    save_cached(plan, city)
+    save_cached(city)
     return city

@@ -1,7 +1,5 @@
 """Reading a city file: TOML tables into a CityPlan, every problem noted with its line."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.constants import MPH
+from game.level.cache import city_hash
 from game.level.city_fields import (
     BUILDING,
     CITY,
@@ -96,12 +95,6 @@ def read_city(document: Document, city_id: str) -> CityPlan | None:
         garages=tuple(garages[name] for name in sorted(garages)),
         hash=city_hash(city_id, values),
     )
-
-
-def city_hash(city_id: str, values: dict[str, Any]) -> str:
-    """Of what the file says: comments and the order of entries don't count, the order of districts does."""
-    said = json.dumps([city_id, values, list(values.get("district", {}))], sort_keys=True)
-    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 Drawn = tuple[Key, NDArray[np.float64], float]  # its key, points, and distance to keep from the edge
