@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from game.level.city import Collider, Deck
 from game.level.derive_streets import Street
 from game.level.derive_walls import (
-    THICK,
     Openings,
     WallPiece,
     faces,
@@ -20,7 +19,7 @@ from game.level.derive_walls import (
 from game.level.paths import Line, arc, at, counter_clockwise, cut, mm, offset
 
 STEP = 2.0  # m between the points of a deck's axis
-PARAPET = THICK  # m, and as high above the deck
+PARAPET = 1.0  # m, height above the deck, and thickness
 PARAPET_SIGHT = 0.8  # m above the deck that a parapet hides
 PARAPET_FROM = 0.15  # m of height where a ramp's parapets begin
 OPENING = 0.5  # m: a parapet gives way to another road whose kerb is nearer than this to its middle

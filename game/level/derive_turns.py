@@ -16,6 +16,7 @@ BACK_ANGLE = math.radians(155)
 ARC_FROM, ARC_TO = math.radians(20), math.radians(155)  # turns that are drawn as an arc
 SIDE_FORCE = 3.0  # m/s², what traffic takes in a turn: it limits the speed on connectors
 SLOWEST_TURN = 3.5  # m/s
+LEAD = 1.5  # m straight on before a turning circle and after it
 SAMPLES = 25  # of a curve
 
 Floats = NDArray[np.float64]
@@ -133,12 +134,17 @@ def _control(tail: list[float], head: list[float]) -> list[list[float]]:
     return [[px, py], [px + chord * ux, py + chord * uy], [qx - chord * vx, qy - chord * vy], [qx, qy]]
 
 
+def _unit(heading: float) -> Line:
+    return np.array([math.cos(heading), math.sin(heading)])
+
+
 def _bulb(centre: Line, tail: Line, head: Line) -> Line:
     """Round the turning circle of a dead end."""
     come = tail[P_HEADING]
     turns = [math.radians(a) for a in (-105, -55, 0, 55, 105)]
     ring = [[centre[0] + BULB * math.cos(come + a), centre[1] + BULB * math.sin(come + a)] for a in turns]
-    flat = smooth(np.vstack([tail[:2], ring, head[:2]]))
+    away, back = tail[:2] + LEAD * _unit(tail[P_HEADING]), head[:2] - LEAD * _unit(head[P_HEADING])
+    flat = smooth(np.vstack([tail[:2], away, ring, back, head[:2]]))
     return np.column_stack([flat, np.full(len(flat), centre[2])])
 
 

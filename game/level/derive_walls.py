@@ -11,7 +11,7 @@ from game.level.city import Collider, Polygon
 from game.level.derive_streets import Street
 from game.level.paths import Line, arc, at, counter_clockwise, mm, offset
 
-THICK = 1.0  # m, as no collider may be thinner
+THICK = 1.004  # m, as no collider may be thinner than 1.0 m when its corners are rounded to the millimetre
 CELL = 1.0  # m: walls open and close in steps of this
 PIECE = 4.0  # m, the longest piece of a wall
 SHORTEST = 1.2  # m: shorter ones are left out
