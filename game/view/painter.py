@@ -43,6 +43,8 @@ from game.view.stage import Scenery, Stage
 
 PLAN_EVERY = 10  # ticks between two looks at what will be needed
 SLICE = 0.0018  # s of painting ahead in each frame
+BEHIND = 20  # pictures waiting, from which on more time goes into painting
+HASTY_SLICE = 0.0042  # s
 STREET_EVERY = 15  # ticks
 GOAL_RADIUS = 4.0  # m of the ring around a goal that is not a hideout
 DRIVER_ROW = 0  # of Snapshot.sees
@@ -161,7 +163,7 @@ class Painter:
                 stage.store.want(stage.wanted(eye, vx * swept, vy * swept))
         for stage in (first, second):
             if stage.store.queue or stage.store.job:
-                stage.store.work(SLICE)
+                stage.store.work(SLICE if len(stage.store.queue) < BEHIND else HASTY_SLICE)
                 return
 
     # ---- the picture
