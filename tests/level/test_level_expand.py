@@ -197,7 +197,7 @@ def test_a_damaged_interchange_names_its_own_line(entry: str, key: str, words: s
 
 def test_a_ramp_too_short_to_come_down_says_what_it_needs() -> None:
     text = crossing("reach=110, gap=30").replace("height=6", "height=8")
-    assert all("interchange.Middle.reach: is 110, 129 or more" in line for line in problems_of(text))
+    assert all("interchange.Middle.reach: is 110, 137 or more" in line for line in problems_of(text))
     assert len(problems_of(text)) == 4
 
 
