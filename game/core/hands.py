@@ -32,7 +32,6 @@ WIND_BACK = 6.5  # 1/s, when it is let go or the other one is pressed
 LEAST_WINDING = 0.25  # of the lock: the rates above are a share of this at least
 GRIP_USED = 0.93  # share of the tyres' grip that a wheel held over asks for: all of it, and the tail comes round
 COURSE_FROM, COURSE_AT = 2.0, 5.0  # m/s: slower than the first a car's course is noise, from the second on it counts
-USUAL_SLIDE = 0.10  # rad at the front axle: a bend taken at the limit shows no more
 LEAD = 0.12  # s that the hands are ahead of a slide: about what winding the wheel takes
 COUNTER_MORE = 0.10  # rad of wheel that a wish into the slide adds
 STANDING = 0.6  # m/s: slower than this the car stands
@@ -86,16 +85,18 @@ class Hands:
     brake: float = 0.0
     reverse: bool = False
     stood: int = 0  # ticks that the brake has been held at standstill
-    course: float = 0.0  # rad, where the front axle went a tick ago: see Motion
+    front: float = 0.0  # rad, where the axles went a tick ago: see Motion
+    rear: float = 0.0
     foot: float = 1.0  # share of the gas pedal that the traction help leaves
 
 
 class Motion(NamedTuple):
-    """ahead: m/s along the car; course: rad, where the front axle goes from where the car points, left
-    positive, 0 when it stands or rolls back; slip: m/s, how fast the rear tyres slide."""
+    """ahead: m/s along the car; front, rear: rad, where its axles go from where it points, left positive, 0 when
+    it stands or rolls back; slip: m/s, how fast the rear tyres slide."""
 
     ahead: float
-    course: float
+    front: float
+    rear: float
     slip: float
 
 
@@ -103,10 +104,12 @@ def motion(car: NDArray[np.float64], figures: Figures) -> Motion:
     """What a driver feels; car: his row of an Observation's `own`."""
     vx, vy, cos, sin = float(car[VX]), float(car[VY]), math.cos(car[ANGLE]), math.sin(car[ANGLE])
     ahead, left = cos * vx + sin * vy, cos * vy - sin * vx
-    left += float(car[OMEGA]) * figures.wheelbase * (1.0 - figures.front_weight)
-    felt = min(max((math.hypot(ahead, left) - COURSE_FROM) / (COURSE_AT - COURSE_FROM), 0.0), 1.0)
-    course = felt * math.atan2(left, ahead) if ahead > 0.0 else 0.0
-    return Motion(ahead, course, float(car[SLIP]))
+    turn = float(car[OMEGA]) * figures.wheelbase  # m/s of the axles against each other
+    front, rear = left + turn * (1.0 - figures.front_weight), left - turn * figures.front_weight
+    felt = min(max((math.hypot(ahead, front) - COURSE_FROM) / (COURSE_AT - COURSE_FROM), 0.0), 1.0)
+    if ahead <= 0.0:
+        felt = 0.0
+    return Motion(ahead, felt * math.atan2(front, ahead), felt * math.atan2(rear, ahead), float(car[SLIP]))
 
 
 def act(hands: Hands, wishes: Wishes, aids: Aids, car: NDArray[np.float64], figures: Figures) -> NDArray[np.int16]:
@@ -123,37 +126,38 @@ def act(hands: Hands, wishes: Wishes, aids: Aids, car: NDArray[np.float64], figu
     return controls
 
 
+def _usual_slip(stiffness: float, figures: Figures) -> float:
+    """rad that an axle's brush tyres slip at GRIP_USED of their grip: Fy/μFz = 3s - 3s² + s³, s = c·tan α / 3μ."""
+    return math.atan(3.0 * figures.friction * (1.0 - (1.0 - GRIP_USED) ** (1.0 / 3.0)) / stiffness)
+
+
 def useful_lock(ahead: float, figures: Figures) -> float:
     """The share of the lock that the tyres can use at this speed (m/s, backwards negative)."""
-    mu = figures.friction
-    slide = 3.0 * mu * (1.0 - (1.0 - GRIP_USED) ** (1.0 / 3.0))  # slope of the slip × stiffness, of a brush tyre
-    slips = math.atan(slide / figures.front_stiffness)
+    slips = _usual_slip(figures.front_stiffness, figures)
     if ahead > 0.0:  # backwards the rear axle leads and holds the line: all of the front's slip may be used
-        slips -= math.atan(slide / figures.rear_stiffness)
-    wheel = math.atan(figures.wheelbase * GRIP_USED * mu * GRAVITY / max(ahead * ahead, 1.0)) + slips
+        slips -= _usual_slip(figures.rear_stiffness, figures)
+    lateral = GRIP_USED * figures.friction * GRAVITY
+    wheel = math.atan(figures.wheelbase * lateral / max(ahead * ahead, 1.0)) + slips
     return min(1.0, wheel / figures.steer_lock)
 
 
-def _sliding(course: float) -> float:
-    """How much of a slide this course is: 0 in a usual bend … 1."""
-    return min(max(abs(course) / USUAL_SLIDE - 1.0, 0.0), 1.0)
-
-
-def _goal(wish: float, most: float, course: float, lock: float) -> float:
-    """Where the wheel should go, share of the lock, when it runs into a slide by itself: the front tyres point
-    where the car goes, and a wish the same way adds little to that, or the tail swings to the other side."""
-    share = _sliding(course)
-    if wish * course > 0.0:
-        most += share * (min(COUNTER_MORE / lock, most) - most)
-    return wish * most + share * course / lock
+def _caught(wish: float, most: float, front: float, rear: float, figures: Figures) -> float:
+    """The wheel, share of the lock, that runs into a slide by itself: the more the rear axle slips beyond what is
+    usual, the more the front tyres point where they go; and a wish that way adds little, or the tail swings over."""
+    share = min(max(abs(rear) / _usual_slip(figures.rear_stiffness, figures) - 1.0, 0.0), 1.0)
+    if wish * rear > 0.0:
+        most += share * (min(COUNTER_MORE / figures.steer_lock, most) - most)
+    return wish * most + share * front / figures.steer_lock
 
 
 def _steer(hands: Hands, wishes: Wishes, aids: Aids, felt: Motion, figures: Figures) -> None:
     most = useful_lock(felt.ahead, figures) if aids.steer else 1.0
-    coming = felt.course + LEAD * (felt.course - hands.course) / DT
-    hands.course = felt.course
-    helped = aids.counter and not wishes.handbrake
-    goal = _goal(wishes.steer, most, coming if helped else 0.0, figures.steer_lock)
+    front = felt.front + LEAD * (felt.front - hands.front) / DT
+    rear = felt.rear + LEAD * (felt.rear - hands.rear) / DT
+    hands.front, hands.rear = felt.front, felt.rear
+    goal = wishes.steer * most
+    if aids.counter and not wishes.handbrake:
+        goal = _caught(wishes.steer, most, front, rear, figures)
     goal = min(max(goal, -1.0), 1.0)
     if not (aids.steer and wishes.digital):
         hands.steer = goal

@@ -76,7 +76,7 @@ def test_a_slide_of_30_degrees_is_caught_with_the_help_and_spins_without_it(mode
         if aids == spun:
             assert worst > math.radians(75.0)
             continue
-        assert worst < math.radians(65.0)
+        assert worst < math.radians(70.0)
         assert caught(run, noticed) < (2.5 if surface == ASPHALT else 3.5)
         assert run[-1].ahead > 15 * MPH
 
@@ -101,10 +101,15 @@ def test_a_reverse_turn_is_done_with_automatic_reverse(model: str) -> None:
 
 
 @pytest.mark.parametrize("model", CARS)
-def test_the_help_leaves_a_steady_bend_alone(model: str) -> None:
-    """In a bend that holds, the wheel is where it would be without the counter-steer help."""
-    runs = [drive(model, 25 * MPH, lambda now: "a", 1.5, aids) for aids in (ALL_AIDS, switched(ALL_AIDS, "counter"))]
-    assert [now.turned for now in runs[0]] == pytest.approx([now.turned for now in runs[1]], abs=math.radians(1.0))
+@pytest.mark.parametrize("mph", [5, 10, 15])
+def test_the_help_leaves_a_bend_that_holds_alone(model: str, mph: int) -> None:
+    """Round and straight on again, the car goes as it would without the counter-steer help."""
+
+    def script(now: Felt) -> str:
+        return "a" if now.t < 1.5 else ""
+
+    runs = [drive(model, mph * MPH, script, 3.0, aids) for aids in (ALL_AIDS, switched(ALL_AIDS, "counter"))]
+    assert [now.turned for now in runs[0]] == pytest.approx([now.turned for now in runs[1]], abs=math.radians(2.0))
 
 
 @pytest.mark.parametrize("surface", [WET_ASPHALT, DIRT])
@@ -113,5 +118,5 @@ def test_full_gas_out_of_a_slippery_corner_holds_with_traction_help_and_not_with
     for aids in (ALL_AIDS, switched(ALL_AIDS, "traction")):
         run = drive("trans_am", 22 * MPH, lambda now: "aw" if 0.2 < now.t < 3.0 else "w", 6.0, aids, surface)
         slides.append(abs(math.degrees(run[-1].turned) - 90.0))
-    assert slides[0] < 15.0
-    assert slides[1] > 25.0
+    assert slides[0] < 10.0
+    assert slides[1] > 20.0
