@@ -101,7 +101,7 @@ def test_a_reverse_turn_is_done_with_automatic_reverse(model: str) -> None:
 
 
 @pytest.mark.parametrize("model", CARS)
-@pytest.mark.parametrize("mph", [5, 10, 15])
+@pytest.mark.parametrize("mph", [5, 8, 12])
 def test_the_help_leaves_a_bend_that_holds_alone(model: str, mph: int) -> None:
     """Round and straight on again, the car goes as it would without the counter-steer help."""
 
