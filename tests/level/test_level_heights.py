@@ -56,7 +56,7 @@ def test_every_lane_above_and_below_is_reachable(city: City) -> None:
 def test_a_car_climbs_to_the_freeway_without_a_jump(city: City) -> None:
     track = driven(city, *UP, 8.0)
     assert track[0, 2] == 0.0 and track[-1, 2] == pytest.approx(6.0, abs=0.01)
-    assert steepest_step(track) < 0.04
+    assert steepest_step(track) < 0.06
 
 
 def test_a_car_turns_at_the_end_of_the_freeway(city: City) -> None:
