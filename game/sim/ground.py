@@ -12,6 +12,7 @@ from game.core.constants import STEP_HEIGHT
 from game.core.kernel import kernel
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS, WET_ASPHALT
 
+RELIEF_CELL = 16  # m
 LEAST_WEIGHT = 0.001  # of a deck's cells in the mean: less is beside the deck
 LOWEST = -6.0  # m: bit 0 of the height bits begins here, a metre under the deepest river
 HIGHEST_BIT = 30  # heights from here up share one bit: the sign bit of an int32 stays free
@@ -113,6 +114,32 @@ def ground_height(ground_z: NDArray[np.float32], x: float, y: float, z: float) -
             total += w * height
             weight += w
     return total / weight if weight > LEAST_WEIGHT else math.nan
+
+
+def relief_map(ground_z: NDArray[np.float32], deck_z: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """uint8, a cell for RELIEF_CELL m of the rasters: 1 where in or beside it anything but ground at 0 lies.
+
+    Most of a city is flat: a look at this small map saves a car the look at two large ones.
+    """
+    rough = ~np.isnan(deck_z) | (np.zeros((1, 1), bool) if ground_z.size == 1 else ground_z != 0.0)
+    rows, columns = -(-rough.shape[0] // RELIEF_CELL), -(-rough.shape[1] // RELIEF_CELL)
+    cells = np.zeros((rows * RELIEF_CELL, columns * RELIEF_CELL), bool)
+    cells[: rough.shape[0], : rough.shape[1]] = rough
+    coarse = cells.reshape(rows, RELIEF_CELL, columns, RELIEF_CELL).any(axis=(1, 3))
+    near = np.zeros((rows + 2, columns + 2), bool)
+    for i in range(3):
+        for j in range(3):
+            near[i : i + rows, j : j + columns] |= coarse
+    return near[1:-1, 1:-1].astype(np.uint8)
+
+
+@kernel
+def is_flat(relief: NDArray[np.uint8], x: float, y: float) -> bool:
+    """Whether there is nothing but ground at height 0 around (x, y); beyond the map there is nothing else."""
+    row, column = math.floor(y / RELIEF_CELL), math.floor(x / RELIEF_CELL)
+    if row < 0 or column < 0 or row >= relief.shape[0] or column >= relief.shape[1]:
+        return True
+    return bool(relief[row, column] == 0)
 
 
 @kernel

@@ -59,6 +59,20 @@ def _harden(shape: pymunk.Poly, bits: int) -> pymunk.Poly:
     return shape
 
 
+def well_mixed(colliders: Sequence[Collider]) -> list[Collider]:
+    """Large ones first, equal ones scattered over the city: walls that come in street by street make a
+    lopsided tree, in which a step of 53 cars among 24,000 walls takes twice as long. The order changes no
+    bit of a run."""
+    if not colliders:
+        return []
+    points = np.concatenate([c.outline for c in colliders])
+    first = np.cumsum([0] + [len(c.outline) for c in colliders[:-1]])
+    extent = np.maximum.reduceat(points, first) - np.minimum.reduceat(points, first)
+    size = np.round(extent.sum(axis=1), 1)
+    scattered = np.arange(len(colliders), dtype=np.uint64) * np.uint64(2654435761) % np.uint64(2**32)  # Knuth's hash
+    return [colliders[k] for k in np.lexsort((scattered, -size)).tolist()]
+
+
 class Physics:
     """A space with the walls of a city and n cars, all in the depot at first.
 
@@ -80,9 +94,11 @@ class Physics:
         self._open_buffers()
 
     def _add_walls(self, colliders: Sequence[Collider]) -> None:
-        for collider in colliders:
+        walls = []
+        for collider in well_mixed(colliders):
             bits = height_bits(collider.bottom, collider.top)
-            self.space.add(_harden(pymunk.Poly(self.space.static_body, collider.outline.tolist()), bits))
+            walls.append(_harden(pymunk.Poly(self.space.static_body, collider.outline.tolist()), bits))
+        self.space.add(*walls)
 
     def _add_car(self, mass: float, inertia: float, length: float, width: float) -> None:
         body = pymunk.Body(mass, inertia)

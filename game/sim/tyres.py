@@ -67,7 +67,7 @@ from game.sim.cars import (
     TO_REAR,
 )
 from game.sim.gearbox import turn_engine
-from game.sim.ground import grip, ground_height, height_bits, rolling, surface_at, wheels_height
+from game.sim.ground import grip, ground_height, height_bits, is_flat, rolling, surface_at, wheels_height
 from game.sim.pedals import LOCKING_LEVER, brake_share, braked, driven
 from game.sim.wear import flat_rolling, front_wear, power_left, rear_wear, sound, warm
 
@@ -116,12 +116,16 @@ def _follow_ground(
     surface: NDArray[np.uint8],
     ground_z: NDArray[np.float32],
     deck_z: NDArray[np.float32],
+    relief: NDArray[np.uint8],
     deck_surface: int,
 ) -> bool:
     """Set the car's height, surface and height bits; whether the bits have changed."""
-    z = wheels_height(ground_z, deck_z, car[X], car[Y], car[Z])
+    if is_flat(relief, car[X], car[Y]):
+        z, on_deck = 0.0, False
+    else:
+        z = wheels_height(ground_z, deck_z, car[X], car[Y], car[Z])
+        on_deck = z != ground_height(ground_z, car[X], car[Y], z)
     car[Z] = z
-    on_deck = z != ground_height(ground_z, car[X], car[Y], z)
     tag[SURFACE] = deck_surface if on_deck else surface_at(surface, car[X], car[Y])
     bits = height_bits(z, z + CAR_HEIGHT)
     changed = bool(tag[BITS] != bits)
@@ -236,6 +240,7 @@ def forces(
     surface: NDArray[np.uint8],
     ground_z: NDArray[np.float32],
     deck_z: NDArray[np.float32],
+    relief: NDArray[np.uint8],
     deck_surface: int,
     out: NDArray[np.float64],
     dt: float,
@@ -244,7 +249,8 @@ def forces(
 
     Sets Z, ROAD_WHEEL, ACCEL, SLIP, HEAT, SHAKEN, GEAR and RPM of the cars, SURFACE, BITS and
     LIGHTS of the tags. Rows that are not ACTIVE get no force and no light. Answers how many rows changed their BITS.
-    surface, ground_z and deck_z: the city's rasters; deck_surface: what decks are paved with.
+    surface, ground_z and deck_z: the city's rasters; relief: of both heights (sim.ground.relief_map);
+    deck_surface: what decks are paved with.
     """
     changed = 0
     for i in range(cars.shape[0]):
@@ -252,7 +258,7 @@ def forces(
             out[i, FORCE_X] = out[i, FORCE_Y] = out[i, TORQUE] = 0.0
             tags[i, LIGHTS] = 0
             continue
-        if _follow_ground(cars[i], tags[i], surface, ground_z, deck_z, deck_surface):
+        if _follow_ground(cars[i], tags[i], surface, ground_z, deck_z, relief, deck_surface):
             changed += 1
         _drive_car(cars[i], tags[i], controls[i], parameters[tags[i, MODEL]], out[i], dt)
     return changed

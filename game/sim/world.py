@@ -32,7 +32,7 @@ from game.core.snapshot import (
 from game.level.model import Level
 from game.sim.cars import parameters
 from game.sim.damage import add_damage
-from game.sim.ground import height_bits, wheels_height
+from game.sim.ground import height_bits, relief_map, wheels_height
 from game.sim.people import move_people
 from game.sim.physics import KINEMATIC_COLUMNS, Physics
 from game.sim.props import Props
@@ -42,8 +42,8 @@ ROOM_FOR_CONTACTS = 4  # rows a car at first; a pile-up gets more
 
 
 @kernel
-def take(kinematics: NDArray[np.float64], cars: NDArray[np.float64]) -> int:
-    """Copy what the physics says into the cars; the first row that is not finite, or -1."""
+def take(kinematics: NDArray[np.float64], cars: NDArray[np.float64], people: NDArray[np.float64], dt: float) -> int:
+    """Copy what the physics says into the cars, and move the people; the first car that is not finite, or -1."""
     bad = -1
     for i in range(cars.shape[0]):
         total = 0.0
@@ -52,6 +52,7 @@ def take(kinematics: NDArray[np.float64], cars: NDArray[np.float64]) -> int:
             total += kinematics[i, k]
         if bad < 0 and not math.isfinite(total):
             bad = i
+    move_people(people, cars, dt)
     return bad
 
 
@@ -95,6 +96,7 @@ class World:
         self._surface = np.where(surface == ASPHALT, np.uint8(WET_ASPHALT), surface) if rain else surface
         self._deck_surface = WET_ASPHALT if rain else CONCRETE
         self._ground_z, self._deck_z = level.city.ground_z, level.city.deck_z
+        self._relief = relief_map(self._ground_z, self._deck_z)
 
     # ---- one tick
 
@@ -121,6 +123,7 @@ class World:
             self._surface,
             self._ground_z,
             self._deck_z,
+            self._relief,
             self._deck_surface,
             self.physics.forces,
             self.dt,
@@ -143,20 +146,19 @@ class World:
         self.physics.step(self.dt)
 
     def read(self) -> None:
-        """Where the cars are now."""
+        """Where cars and people are now."""
         self.physics.read()
-        bad = take(self.physics.kinematics, self.cars)
+        bad = take(self.physics.kinematics, self.cars, self.people, self.dt)
         if bad >= 0:
             raise FloatingPointError(f"car {bad} has no finite state after tick {self.tick}: {self.cars[bad].tolist()}")
 
     def settle(self) -> None:
-        """Contacts, damage and people."""
+        """Contacts and damage."""
         self.contacts = self.physics.contacts(self._contacts, self._ordered)
         if len(self._props.hits):
             self.contacts = np.concatenate([self.contacts, self._props.hits])
         if len(self.contacts):
             add_damage(self.contacts, self.cars, self.tags, self.parameters)
-        move_people(self.people, self.cars, self.dt)
 
     def _show_heights(self) -> None:
         for row, bits in enumerate(self.tags[:, BITS].tolist()):
