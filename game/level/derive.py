@@ -72,7 +72,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
     clear = Clear(ground.driven, ground.corridor, buildings)
     lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
     props = make_props(plan, net, lanes, lamps, clear)
-    trees = plant(plan, lots, ground.driven, buildings)
+    trees = plant(plan, lots, clear.road, buildings)
     tell("rasters", 0.8)
     return City(
         id=plan.id,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from game.level.city import Building
 from game.level.derive_lanes import Lanes, half_width
+from game.level.derive_near import Near
 from game.level.derive_net import Net
 from game.level.paths import Line, arc, mm, normals
 
@@ -55,16 +56,15 @@ class Clear:
     """Where something may stand: neither in a road nor under a deck nor in a wall."""
 
     def __init__(self, driven: shapely.Geometry, corridor: shapely.Geometry, buildings: list[Building]) -> None:
-        self.driven, self.corridor = driven, corridor
+        self.road, self.corridor = Near(driven), corridor
         self.walls = shapely.STRtree([shapely.Polygon(building.outline) for building in buildings])
-        shapely.prepare(driven)
         shapely.prepare(corridor)
 
     def of(self, rows: Line, from_road: float = FROM_ROAD) -> NDArray[np.float64]:
         """The rows (x, y, …) that stand clear, sorted."""
         places = mm(rows)
         points = shapely.points(places[:, :2])
-        clear = ~shapely.dwithin(self.driven, points, from_road) & ~shapely.contains(self.corridor, points)
+        clear = ~self.road.within(places, from_road) & ~shapely.contains(self.corridor, points)
         clear[self.walls.query(points, predicate="dwithin", distance=FROM_WALL)[0]] = False
         places = places[clear]
         return np.asarray(places[np.lexsort((places[:, 2], places[:, 1], places[:, 0]))])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -41,7 +42,7 @@ class Ground:
     islands: tuple[Polygon, ...]
     blocks: list[shapely.Polygon]
 
-    @property
+    @cached_property
     def driven(self) -> shapely.Geometry:
         return self.carriageway.union(self.aisles)
 
