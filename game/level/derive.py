@@ -61,7 +61,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
     decks, bridges = find_decks(net.streets), find_bridges(net.streets, water)
     ground = make_ground(plan, net, (ways.carriageway, ways.aisles), decks, _off_limits(plan, net.streets, water))
     tell("buildings", 0.35)
-    buildings, lots = fill_blocks(plan, ground)
+    buildings, lots = fill_blocks(plan, net, ground)
     buildings += rim(plan, RIM, RIM_HEIGHT)
     lots += _aprons(ground.aisles, ground.carriageway) + rail_lots(plan, ground.driven) + garage_floors(plan)
     tell("walls", 0.6)

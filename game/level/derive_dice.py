@@ -14,6 +14,21 @@ def _roll_all(seed: int, entity: int, out: NDArray[np.float64]) -> None:
         out[k] = uniform(seed, DERIVE, entity, k + 1)
 
 
+@kernel
+def _roll_each(
+    seeds: NDArray[np.int64], entities: NDArray[np.int64], turns: NDArray[np.int64], out: NDArray[np.float64]
+) -> None:
+    for k in range(len(out)):
+        out[k] = uniform(seeds[k], DERIVE, entities[k], turns[k] + 1)
+
+
+def roll_each(seeds: NDArray[np.int64], entities: NDArray[np.int64], turns: NDArray[np.int64]) -> NDArray[np.float64]:
+    """For each row the roll of that turn, from 0 on, of an entity: as `rolls` gives them."""
+    out = np.zeros(len(turns))
+    _roll_each(seeds, entities, turns, out)
+    return out
+
+
 def place_key(shape: shapely.Geometry) -> int:
     """A number for where a shape lies, to the metre."""
     middle = shape.centroid

@@ -1,180 +1,163 @@
-"""Blocks of houses in gardens: lots side by side along the streets around the block, a house on each with its
-front to the street, and what lies behind them left to grass or scrub. All blocks are done at once."""
+"""Blocks of houses in gardens: a house on each street front, facing it, those on the longer sides of a block
+first; the block is their garden. In the hills what belongs to no house stays scrub; flats have their parking
+in a court behind them. All blocks are done at once."""
 
-import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from game.level.city import Building, Lot
-from game.level.derive_dice import rolls
+from game.level.city import Building, Lot, Polygon
+from game.level.derive_fronts import Block, Floats, Fronts, find_fronts
 from game.level.derive_rows import Filled
 from game.level.derive_shapes import Shapes, biggest, clean, polygons_of, ring_of, without_holes
-from game.level.paths import Line, arc, at, mm
+from game.level.paths import mm
 from game.level.plan import Style
 
-CORNER = math.radians(35)  # a side of a block ends where its outline turns more
-LEAST_DEPTH = 12.0  # m of a garden
-LEAST_GARDEN = 80.0  # m²
-LEAST_BEHIND = 60.0  # m²: smaller pieces between gardens belong to nobody
-LEAST_OVERLAP = 0.3  # m²: neighbours that share a side
-SCRUB_FROM = 2500.0  # m²: a larger piece of grass behind houses is wild
+WILD = 0.2  # chance of an empty lot from which on a district is hills
+LEAST_WILD = 2500.0  # m² behind the gardens of a block in the hills: then they end a few metres from the house
+BEHIND = 9.0  # m of garden behind a house in the hills
 LEAST_HOUSE = 8.0  # m, its shorter side
 SMALLER = (1.0, 0.85, 0.7)  # shares of its size that are tried until a house fits
 NARROWEST = 0.75  # of the room between its neighbours, a house
-ROLLS = 4  # for each front: empty, depth, width, height
-
-Floats = NDArray[np.float64]
-Block = tuple[shapely.Polygon, Style, int, int]  # outline, style, and seed and entity of its dice
-
-
-@dataclass(frozen=True, slots=True)
-class _Fronts:
-    """Street fronts of lots, one a row: start and size along u, inward v, all (n, 2) or (n,); block: row of
-    the blocks; dice (n, ROLLS)."""
-
-    start: Floats
-    u: Floats
-    v: Floats
-    size: Floats
-    block: NDArray[np.int64]
-    dice: Floats
-
-    @property
-    def middle(self) -> Floats:
-        return np.asarray(self.start + 0.5 * self.size[:, None] * self.u)
-
-    def quads(self, along: tuple[Floats, Floats], inward: tuple[Floats, Floats]) -> Shapes:
-        """A rectangle for each front: from and to along it, from and to into the block."""
-        (a, b), (c, d) = along, inward
-        p, q = np.stack([a, b, b, a], 1)[:, :, None], np.stack([c, c, d, d], 1)[:, :, None]
-        boxes: Shapes = shapely.polygons(mm(self.start[:, None] + p * self.u[:, None] + q * self.v[:, None]))
-        return boxes
+FURTHER = 0.6  # of its front garden's depth that a house may stand further back
+LEAST_LOT = 60.0  # m²
+LEAST_COURT = 500.0  # m² of parking behind flats
+NARROW = 16.0  # m: narrower parts of it are garden
+DRIVE = 7.0  # m, width of the way to it
 
 
-def fill_gardens(blocks: list[Block]) -> list[Filled]:
-    """Houses and gardens of each block."""
+def fill_gardens(blocks: list[Block], streets: shapely.STRtree) -> list[Filled]:
+    """Houses and gardens of each block. streets: the axes of those on the ground."""
     filled: list[Filled] = [([], []) for _ in blocks]
     if not blocks:
         return filled
-    outlines, styles = np.array([block[0] for block in blocks], dtype=object), [block[1] for block in blocks]
-    fronts = _all_fronts(blocks)
-    gardens = _gardens(fronts, outlines, np.array([style.depth for style in styles]))
-    houses = _houses(fronts, gardens, styles)
-    rows = zip(fronts.block.tolist(), gardens.tolist(), houses.tolist(), fronts.dice[:, 3].tolist(), strict=True)
-    for k, garden, house, roll in rows:
-        low, high = styles[k].high
-        if garden is not None:
-            filled[k][1].append(Lot(styles[k].ground, ring_of(garden)))
-        if house is not None:
-            tall = round(low + roll * (high - low), 1)
-            filled[k][0].append(Building(ring_of(house), tall, styles[k].name))
-    for k, (_, lots) in enumerate(filled):
-        own = [garden for garden in gardens[fronts.block == k] if garden is not None]
-        lots += _behind(outlines[k], own, styles[k])
+    styles = [block[1] for block in blocks]
+    outlines = np.array([block[0] for block in blocks], dtype=object)
+    fronts = find_fronts(blocks, streets)
+    courts = _courts(fronts, outlines, styles)
+    houses = _houses(fronts, outlines, styles, courts)
+    for k, ring in zip(houses.front.tolist(), houses.outlines, strict=True):
+        style = styles[fronts.block[k]]
+        tall = round(style.high[0] + float(fronts.dice[k, 3]) * (style.high[1] - style.high[0]), 1)
+        filled[fronts.block[k]][0].append(Building(ring, tall, style.name))
+    owner, wild = fronts.block[houses.front], _wild(outlines, styles)
+    for k, block in enumerate(outlines.tolist()):
+        gardens = houses.gardens[owner == k] if wild[k] else None
+        filled[k][1].extend(_lots(block, styles[k].ground, gardens, courts[k]))
     return filled
 
 
-# ---- fronts
-def block_sides(block: shapely.Polygon) -> list[Line]:
-    """The outline, counter-clockwise, cut where it turns sharply."""
-    ring = shapely.get_coordinates(block.exterior.simplify(0.4))
-    ring = ring if shapely.is_ccw(shapely.LinearRing(ring)) else ring[::-1]
-    step = np.diff(ring, axis=0)
-    heading = np.array([math.atan2(dy, dx) for dx, dy in step.tolist()])
-    turn = np.abs((heading - np.roll(heading, 1) + math.pi) % (2 * math.pi) - math.pi)
-    corners = np.flatnonzero(turn > CORNER).tolist()
-    if not corners:
-        return [ring]
-    turned = np.vstack([ring[corners[0] : -1], ring[: corners[0] + 1]])
-    stops = [k - corners[0] for k in corners] + [len(turned) - 1]
-    return [turned[a : b + 1] for a, b in pairwise(stops)]
-
-
-def _all_fronts(blocks: list[Block]) -> _Fronts:
-    pieces, owner, dice = [np.zeros((0, 2, 2))], [], [np.zeros((0, ROLLS))]
-    for k, (outline, style, seed, entity) in enumerate(blocks):
-        sides = [side for side in block_sides(outline) if arc(side)[-1] >= 0.8 * style.lot[0]]
-        widths = style.lot[0] + rolls(seed, entity, len(sides)) * (style.lot[1] - style.lot[0])
-        fronts = np.vstack([np.zeros((0, 2, 2)), *(_split(s, w) for s, w in zip(sides, widths.tolist(), strict=True))])
-        pieces.append(fronts)
-        owner += [k] * len(fronts)
-        dice.append(rolls(seed + 1, entity, ROLLS * len(fronts)).reshape(-1, ROLLS))
-    ends, block = np.concatenate(pieces), np.array(owner, dtype=np.int64)
-    step = ends[:, 1] - ends[:, 0]
-    size = np.sqrt((step**2).sum(1))
-    wide = size >= 0.7 * np.array([blocks[k][1].lot[0] for k in owner])
-    u = step / np.maximum(size, 1e-6)[:, None]
-    v = np.column_stack([-u[:, 1], u[:, 0]])
-    return _Fronts(*(values[wide] for values in (ends[:, 0], u, v, size, block, np.vstack(dice))))
-
-
-def _split(side: Line, width: float) -> NDArray[np.float64]:
-    """One side of a block as fronts of about this width, (n, 2, 2)."""
-    total = float(arc(side)[-1])
-    marks = at(side, np.linspace(0.0, total, max(1, round(total / width)) + 1))
-    return np.stack([marks[:-1], marks[1:]], 1)
-
-
-# ---- gardens
-def _gardens(fronts: _Fronts, outlines: Shapes, depths: Floats) -> Shapes:
-    """The lot behind each front, less what lies behind the fronts before it; None where little is left."""
-    depth = np.minimum(depths[fronts.block], _room(fronts, outlines, depths[fronts.block]))
-    none = np.zeros(len(depth))
-    quads = fronts.quads((none, fronts.size), (none - 0.5, depth))
-    quads[(depth < LEAST_DEPTH) | ~shapely.is_valid(quads)] = None
-    lots = shapely.intersection(outlines[fronts.block], quads)
-    one, other = shapely.STRtree(quads).query(quads, predicate="intersects")
-    before = (fronts.block[one] == fronts.block[other]) & (other < one)
-    one, other = one[before], other[before]
-    real = shapely.area(shapely.intersection(quads[one], quads[other])) > LEAST_OVERLAP
-    one, other = one[real], other[real]
-    order = np.lexsort((other, one))
-    one, other = one[order], other[order]
-    turn = np.arange(len(one)) - np.searchsorted(one, one)
-    for k in range(int(turn.max(initial=-1)) + 1):  # each lot loses its first overlap, then its second …
-        lots[one[turn == k]] = shapely.difference(lots[one[turn == k]], quads[other[turn == k]])
-    gardens = biggest(lots)
-    gardens[~(shapely.area(gardens) >= LEAST_GARDEN)] = None
-    return gardens
-
-
-def _room(fronts: _Fronts, outlines: Shapes, depth: Floats) -> Floats:
-    """Metres behind the middle of a front: all where the block is deep, half where it is not."""
-    middle = fronts.middle
-    ends = np.stack([middle + fronts.v, middle + 2.0 * depth[:, None] * fronts.v], 1)
-    hits = shapely.intersection(shapely.get_exterior_ring(outlines)[fronts.block], shapely.linestrings(ends))
-    away = shapely.distance(hits, shapely.points(middle))
-    return np.asarray(0.5 * np.where(np.isnan(away), 2.0 * depth, away))
-
-
 # ---- houses
-def _houses(fronts: _Fronts, gardens: Shapes, styles: list[Style]) -> Shapes:
-    """The house in each garden, its front parallel to the street; None where none fits or the dice say so."""
+@dataclass(frozen=True, slots=True)
+class _Houses:
+    """Those that stand: their fronts, in order; outlines (n, 4, 2); a garden around each."""
+
+    front: NDArray[np.int64]
+    outlines: Floats
+    gardens: Shapes
+
+
+def _houses(fronts: Fronts, outlines: Shapes, styles: list[Style], courts: Shapes) -> _Houses:
+    """The house at each front, parallel to the street: where it fits, stands clear of its neighbours and of the
+    court, and the dice say so."""
     side, front, empty = np.array([(s.side, s.front, s.empty) for s in styles])[fronts.block].T
     shallow, deepest = np.array([style.deep for style in styles])[fronts.block].T
     deep = shallow + fronts.dice[:, 1] * (deepest - shallow)
-    room = fronts.size - 2.0 * side
-    wide = np.minimum((NARROWEST + (1.0 - NARROWEST) * fronts.dice[:, 2]) * room, 1.5 * deepest)
-    houses = np.full(len(deep), None, dtype=object)
-    inside = shapely.buffer(gardens, 0.01)
-    shapely.prepare(inside)
-    for share in SMALLER:
-        w, d = share * wide, share * deep
-        tried = fronts.quads(((fronts.size - w) / 2, (fronts.size + w) / 2), (front, front + d))
-        fits = shapely.contains(inside, tried) & (np.minimum(w, d) >= LEAST_HOUSE) & (fronts.dice[:, 0] >= empty)
-        wanted = fits & (houses == np.array(None))
-        houses[wanted] = tried[wanted]
-    return houses
+    front = front * (1.0 + FURTHER * fronts.dice[:, 4])
+    wide = (NARROWEST + (1.0 - NARROWEST) * fronts.dice[:, 2]) * (fronts.size - 2.0 * side)
+    wide = np.minimum(wide, 1.5 * deepest)
+    wanted = fronts.dice[:, 0] >= empty
+    shapely.prepare(outlines)
+    share, none = np.zeros(len(deep)), np.zeros(len(deep))
+    for smaller in SMALLER:
+        tried = np.flatnonzero(wanted & (share == 0.0) & (smaller * np.minimum(wide, deep) >= LEAST_HOUSE))
+        around = shapely.polygons(_box(fronts, front, smaller * wide, smaller * deep, side - 0.05)[tried])
+        own = fronts.block[tried]
+        fits = shapely.contains(outlines[own], around) & ~shapely.intersects(courts[own], around)
+        share[tried[fits]] = smaller
+    wide, deep = share * wide, share * deep
+    stands = np.flatnonzero(share > 0.0)
+    around = shapely.polygons(_box(fronts, front, wide, deep, side - 0.05)[stands])
+    stands = stands[_apart(around, fronts.block[stands])]
+    half = 0.5 * fronts.size
+    quads = fronts.corners((none, 2.0 * half), (none - 3.0, front + deep + BEHIND))
+    return _Houses(stands, _box(fronts, front, wide, deep, none)[stands], shapely.polygons(quads[stands]))
 
 
-def _behind(block: shapely.Polygon, gardens: list[shapely.Polygon], style: Style) -> list[Lot]:
-    """What no garden takes: scrub where it is large."""
-    rest = block.difference(shapely.union_all(gardens)) if gardens else block
-    rest = clean(rest.buffer(-0.5, join_style="mitre").buffer(0.5, join_style="mitre"))
-    pieces = [piece for part in polygons_of(rest) for piece in without_holes(part)]
-    kinds = [("scrub" if p.area > SCRUB_FROM or style.ground == "scrub" else "grass", p) for p in pieces]
-    return [Lot(kind, ring_of(piece)) for kind, piece in kinds if piece.area >= LEAST_BEHIND]
+def _box(fronts: Fronts, front: Floats, wide: Floats, deep: Floats, more: Floats) -> Floats:
+    """A house's outline, larger by `more` m to each side, (n, 4, 2)."""
+    middle, half = 0.5 * fronts.size, 0.5 * wide + more
+    return fronts.corners((middle - half, middle + half), (front - more, front + deep + more))
+
+
+def _apart(shapes: Shapes, group: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which stay when each drives out those later in its group that it meets."""
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    meet = (one < other) & (group[one] == group[other])
+    one, other = one[meet], other[meet]
+    order = np.lexsort((other, one))
+    keep = np.ones(len(shapes), dtype=bool)
+    for a, b in zip(one[order].tolist(), other[order].tolist(), strict=True):
+        if keep[a]:
+            keep[b] = False
+    return keep
+
+
+# ---- gardens
+def _courts(fronts: Fronts, outlines: Shapes, styles: list[Style]) -> Shapes:
+    """Parking in the middle of blocks of flats, with a way in from the front that the dice choose; else None."""
+    courts = np.full(len(outlines), None, dtype=object)
+    flats = np.array([k for k, style in enumerate(styles) if style.parking > 0.0], dtype=np.int64)
+    depth = np.array([styles[k].front * (1.0 + FURTHER) + styles[k].deep[1] for k in flats.tolist()])
+    inner = shapely.buffer(outlines[flats], -depth - 2.0 - NARROW / 2, join_style="mitre", mitre_limit=2.0)
+    inner = biggest(shapely.buffer(inner, NARROW / 2, join_style="mitre", mitre_limit=2.0))
+    for k, court in zip(flats.tolist(), inner.tolist(), strict=True):
+        mine = np.flatnonzero(fronts.block == k)
+        if court is not None and court.area >= LEAST_COURT and len(mine):
+            way = _way_in(fronts, int(mine[np.argmax(fronts.dice[mine, 0])]), court)
+            courts[k] = biggest(np.array([shapely.intersection(shapely.union(court, way), outlines[k])]))[0]
+    return courts
+
+
+def _way_in(fronts: Fronts, k: int, court: shapely.Polygon) -> shapely.Polygon:
+    """From the middle of a front straight inwards, as far as the court is away."""
+    middle = fronts.start[k] + 0.5 * fronts.size[k] * fronts.u[k]
+    reach = float(shapely.distance(court, shapely.Point(middle))) + DRIVE
+    across, along = 0.5 * DRIVE * fronts.u[k], reach * fronts.v[k]
+    start = middle - 2.0 * fronts.v[k]
+    return shapely.Polygon(
+        mm(np.array([start - across, start + across, middle + across + along, middle - across + along]))
+    )
+
+
+def _wild(outlines: Shapes, styles: list[Style]) -> NDArray[np.bool_]:
+    """Which blocks are hillsides: in the hills, and deep."""
+    depth = np.array([style.depth for style in styles])
+    hills = np.array([style.empty >= WILD and style.ground != "scrub" for style in styles])
+    wild = np.zeros(len(outlines), dtype=bool)
+    behind = shapely.buffer(outlines[hills], -depth[hills], join_style="mitre", mitre_limit=2.0)
+    wild[hills] = shapely.area(behind) >= LEAST_WILD
+    return wild
+
+
+def _lots(block: shapely.Polygon, ground: str, gardens: Shapes | None, court: shapely.Polygon | None) -> list[Lot]:
+    """A block's ground: all garden, but for a court, and for what belongs to no house on a hillside."""
+    if court is not None:
+        return [Lot("parking", ring) for ring in _rings(court)] + _rest(ground, block, court)
+    if gardens is None:
+        return [Lot(ground, ring_of(block))]
+    green = shapely.union_all(gardens)
+    lots = [Lot(ground, ring) for ring in _rings(shapely.intersection(block, green))]
+    return lots + _rest("scrub", block, green)
+
+
+def _rest(kind: str, block: shapely.Polygon, taken: shapely.Geometry) -> list[Lot]:
+    return [Lot(kind, ring) for ring in _rings(shapely.difference(block, taken))]
+
+
+def _rings(geometry: shapely.Geometry) -> list[Polygon]:
+    """Outlines of the larger polygons of a geometry, holes cut open."""
+    pieces = [piece for part in polygons_of(clean(geometry)) for piece in without_holes(part)]
+    return [ring_of(piece) for piece in pieces if piece.area >= LEAST_LOT]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from game.level.city import Building, Lot
+from game.level.city import Building, Lot, Polygon
 from game.level.derive_dice import Dice
-from game.level.derive_shapes import Shapes, opened, ring_of, within
+from game.level.derive_shapes import Shapes, clean, opened, polygons_of, ring_of, within
 from game.level.paths import Line, mm
 from game.level.plan import Style
 
@@ -16,6 +16,7 @@ LEAST_LOT = 30.0  # m²
 LEAST_BUILDING = 90.0  # m²
 THINNEST = 8.0  # m: narrower parts of a building are cut off
 TALL_POWER = 2.0  # high buildings are rare: dice to this power
+FLANK = 3.0  # m that a building keeps from side streets, at most
 LEAST_PARKING = 250.0  # m²: where nothing fits, a smaller lot is green
 COURT_PARKING, COURT_BUILT = 0.4, 0.75  # shares of the lots inside a deep block: parking, low buildings
 
@@ -46,10 +47,12 @@ class Plot:
     deep: float
     tall: float
 
-    def body(self, side: float) -> tuple[float, float, float, float]:
-        """(u from, u to, v from, v to) of the building."""
-        low = self.v0 if self.facing <= 0 else self.v1 - self.deep
-        return self.u0 + side, self.u1 - side, low, low + self.deep
+    def body(self, style: Style) -> tuple[float, float, float, float]:
+        """(u from, u to, v from, v to) of the building: behind its front, and behind that its yard if there is room."""
+        front = style.front if self.facing != 0 else 0.0
+        deep = min(self.deep, self.v1 - self.v0 - front)
+        low = self.v0 + front if self.facing <= 0 else self.v1 - front - deep
+        return self.u0 + style.side, self.u1 - style.side, low, low + deep
 
 
 def block_frame(block: shapely.Polygon) -> Frame:
@@ -106,15 +109,33 @@ def fill_rows(blocks: list[shapely.Polygon], styles: list[Style], dice: list[Dic
         return filled
     owner = np.array([plot.block for plot in plots])
     whole = np.array(blocks, dtype=object)
-    lots = within(_boxes(plots, frames, [(p.u0, p.u1, p.v0, p.v1) for p in plots]), whole[owner])
-    spans = [plot.body(styles[plot.block].side) for plot in plots]
-    front = np.array([style.front for style in styles])
+    boxes = _boxes(plots, frames, [(p.u0, p.u1, p.v0, p.v1) for p in plots])
+    lots = within(boxes, whole[owner])
+    spans = [plot.body(styles[plot.block]) for plot in plots]
+    front = np.array([min(style.front, FLANK) for style in styles])
     inner = shapely.buffer(whole, -front, join_style="mitre", mitre_limit=2.0)
     bodies = _bodies(_boxes(plots, frames, spans), spans, inner[owner])
     for plot, lot, body in zip(plots, lots.tolist(), bodies.tolist(), strict=True):
         if lot is not None and lot.area >= LEAST_LOT:
             _use(filled[plot.block], plot, lot, body, styles[plot.block])
+    for k, ring in _cut_off(boxes, lots, whole[owner]):
+        filled[plots[k].block][1].append(Lot(styles[plots[k].block].ground, ring))
     return filled
+
+
+def _cut_off(boxes: Shapes, lots: Shapes, areas: Shapes) -> list[tuple[int, Polygon]]:
+    """(row, outline) of what a gap in the block, such as a railway, parts from a box's lot."""
+    cut = np.flatnonzero(lots != boxes)
+    parts, owner = shapely.get_parts(shapely.intersection(boxes[cut], areas[cut]), return_index=True)
+    more = np.bincount(owner, minlength=len(cut))[owner] > 1
+    parts, owner = parts[more], owner[more]
+    rest = clean(shapely.difference(parts, lots[cut[owner]]))
+    return [
+        (int(k), ring_of(p))
+        for k, part in zip(cut[owner], rest, strict=True)
+        for p in polygons_of(part)
+        if p.area >= LEAST_LOT
+    ]
 
 
 def _boxes(plots: list[Plot], frames: list[Frame], spans: list[tuple[float, float, float, float]]) -> Shapes:
