@@ -107,7 +107,7 @@ def _read_city(document: Document, city_id: str, derive: bool, progress: Progres
 
 def _survey_or_derive(document: Document, plan: CityPlan, derive: bool, progress: Progress | None) -> City | None:
     """The city of a plan if it is sound and wanted; what is wrong with it is noted."""
-    from game.level.survey import survey  # brings scipy.sparse
+    from game.level.survey import survey  # brings shapely
 
     if progress is not None:
         progress("streets", 0.0)

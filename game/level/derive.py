@@ -2,7 +2,7 @@
 
 Everything is worked out in an order that depends on the plan's content only, and rounded to
 millimetres. This module and its siblings (derive_…) are imported only when a city has to be derived:
-they bring shapely and scipy.sparse.
+they bring shapely.
 """
 
 from collections.abc import Callable

@@ -5,15 +5,14 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 from game.level import grid, roads
 from game.level.derive_control import junction_control
 from game.level.derive_lanes import Lanes
 from game.level.derive_net import Net
+from game.level.derive_search import meeting, shortest_times, strong_components
 from game.level.derive_turns import turn_limit
-from game.level.paths import mm
+from game.level.paths import length, mm
 from game.level.plan import CityPlan
 from game.level.roads import Roads
 
@@ -113,28 +112,25 @@ def _fill_conflicts(lanes: Lanes, links: NDArray[np.int32]) -> NDArray[np.int32]
 def _conflicts_at(lanes: Lanes, members: list[int]) -> list[tuple[int, int]]:
     """Pairs (both ways round) of these connectors that cannot be driven at the same time."""
     places = [lanes.connectors[k].points[:, :2] for k in members]
-    xy = np.vstack(places)
-    first = np.cumsum([0] + [len(p) for p in places[:-1]])
-    gap = np.sqrt(((xy[:, None] - xy[None]) ** 2).sum(2))
-    least = np.minimum.reduceat(np.minimum.reduceat(gap, first, axis=0), first, axis=1)
+    first = np.cumsum([0] + [len(p) for p in places])
     source = np.array([lanes.connectors[k].source for k in members])
-    a, b = np.nonzero((least < APART) & (source[:, None] != source[None]))
+    a, b = np.nonzero(meeting(np.vstack(places), first, source, APART))
     return [(members[i], members[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
 
 
 def _sizes(net: Net, lanes: Lanes, pieces: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     sizes = np.zeros((len(pieces), roads.SIZE_COLUMNS))
     for k, piece in enumerate(pieces):
-        step = np.sqrt((np.diff(piece[:, :2], axis=0) ** 2).sum(1))
-        total = round(float(step.sum()), 4)
+        total = round(length(piece), 4)
         sizes[k, roads.LENGTH], sizes[k, roads.STEP] = total, total / (len(piece) - 1)
     for k, lane in enumerate(lanes.lanes):
         street = net.stretches[lane.stretch].street
         sizes[k, roads.LIMIT], sizes[k, roads.WIDTH] = round(street.limit, 3), street.cls.lane
+    limits, widths = sizes[:, roads.LIMIT].tolist(), sizes[:, roads.WIDTH].tolist()
     for k, connector in enumerate(lanes.connectors, len(lanes.lanes)):
-        ends = sizes[[connector.source, connector.target]]
-        sizes[k, roads.LIMIT] = turn_limit(connector.points, float(ends[:, roads.LIMIT].min()))
-        sizes[k, roads.WIDTH] = ends[:, roads.WIDTH].min()
+        one, other = connector.source, connector.target
+        sizes[k, roads.LIMIT] = turn_limit(connector.points, min(limits[one], limits[other]))
+        sizes[k, roads.WIDTH] = min(widths[one], widths[other])
     return sizes
 
 
@@ -168,30 +164,27 @@ def edge_times(lanes: Lanes, sizes: NDArray[np.float64], edge_of: list[int], edg
     for k, connector in enumerate(lanes.connectors, len(lanes.lanes)):
         pair = edge_of[connector.source], edge_of[connector.target]
         best[pair] = min(best.get(pair, math.inf), float(seconds[connector.source] + seconds[k]))
-    a, b = [pair[0] for pair in best], [pair[1] for pair in best]
-    graph = csr_matrix((list(best.values()), (a, b)), shape=(edges, edges))
-    times: NDArray[np.float32] = dijkstra(graph).astype(np.float32)
-    return times
+    ways = np.array(sorted((*pair, cost) for pair, cost in best.items())).reshape(-1, 3)
+    first = np.searchsorted(ways[:, 0], np.arange(edges + 1))
+    return shortest_times(first, ways[:, 1].astype(np.int64), np.ascontiguousarray(ways[:, 2]))
 
 
 def _near(plan: CityPlan, points: NDArray[np.float64]) -> NDArray[np.int32]:
     columns, rows = math.ceil(plan.width / NEAR_CELL), math.ceil(plan.height / NEAR_CELL)
-    cells: list[list[int]] = [[] for _ in range(columns * rows)]
     column = np.clip((points[:, 0] / NEAR_CELL).astype(int), 0, columns - 1)
     row = np.clip((points[:, 1] / NEAR_CELL).astype(int), 0, rows - 1)
-    for k, cell in enumerate((row * columns + column).tolist()):
-        cells[cell].append(k)
-    return grid.pack(cells, columns, rows, NEAR_CELL)
+    return grid.pack_items(row * columns + column, np.arange(len(points)), columns, rows, NEAR_CELL)
 
 
 def strong_parts(roads_: Roads) -> NDArray[np.int32]:
     """For each link the number of its strongly connected part: one can drive between any two of a part."""
     links = roads_.links
     source = np.repeat(np.arange(len(links)), links[:, roads.NEXT_COUNT])
-    pairs = [(int(a), int(b)) for a, b in zip(source, roads_.next_links, strict=True)]
+    pairs = [np.column_stack([source, roads_.next_links])]
     for side in (roads.LEFT, roads.RIGHT):
-        pairs += [(k, int(other)) for k, other in enumerate(links[:, side]) if other >= 0]
-    rows, columns = [a for a, _ in pairs], [b for _, b in pairs]
-    graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(links), len(links)))
-    _, part = connected_components(graph, directed=True, connection="strong")
-    return np.asarray(part, dtype=np.int32)
+        beside = np.flatnonzero(links[:, side] >= 0)
+        pairs.append(np.column_stack([beside, links[beside, side]]))
+    ways = np.vstack(pairs)
+    ways = ways[np.lexsort((ways[:, 1], ways[:, 0]))]
+    first = np.searchsorted(ways[:, 0], np.arange(len(links) + 1))
+    return strong_components(first, ways[:, 1].astype(np.int64))

@@ -14,6 +14,14 @@ HEADER = 3
 
 def pack(cells: list[list[int]], columns: int, rows: int, cell: int) -> NDArray[np.int32]:
     """Pack `cells` (one list of items a cell, row by row) with cells of `cell` metres."""
-    first = np.concatenate([[0], np.cumsum([len(items) for items in cells])])
-    flat = [item for items in cells for item in items]
-    return np.concatenate([[columns, rows, cell], first, flat]).astype(np.int32)
+    where = np.repeat(np.arange(len(cells)), [len(items) for items in cells])
+    return pack_items(where, np.array([item for items in cells for item in items], np.int64), columns, rows, cell)
+
+
+def pack_items(
+    where: NDArray[np.int64], items: NDArray[np.int64], columns: int, rows: int, cell: int
+) -> NDArray[np.int32]:
+    """Pack items, each with the number of its cell, with cells of `cell` metres; a cell's items keep their order."""
+    first = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=columns * rows))])
+    order = np.argsort(where, kind="stable")
+    return np.concatenate([[columns, rows, cell], first, items[order]]).astype(np.int32)

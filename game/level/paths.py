@@ -6,6 +6,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from game.core.kernel import kernel
+
 Line = NDArray[np.float64]
 
 CURVE_STEP = 3.0  # m between the samples of a curve
@@ -21,8 +23,16 @@ def mm(values: NDArray[np.float64] | list[float]) -> NDArray[np.float64]:
 
 def arc(line: Line) -> NDArray[np.float64]:
     """Distance along the polyline at every vertex, (k,)."""
-    step = np.diff(line[:, :2], axis=0)
-    return np.concatenate([[0.0], np.cumsum(np.sqrt(step[:, 0] ** 2 + step[:, 1] ** 2))])
+    return _arc(np.ascontiguousarray(line))
+
+
+@kernel
+def _arc(line: np.ndarray) -> np.ndarray:
+    along = np.zeros(line.shape[0])
+    for k in range(1, line.shape[0]):
+        dx, dy = line[k, 0] - line[k - 1, 0], line[k, 1] - line[k - 1, 1]
+        along[k] = along[k - 1] + math.sqrt(dx * dx + dy * dy)
+    return along
 
 
 def length(line: Line) -> float:
@@ -31,8 +41,24 @@ def length(line: Line) -> float:
 
 def at(line: Line, s: NDArray[np.float64] | float) -> NDArray[np.float64]:
     """The point(s) at distance s along the polyline."""
-    along = arc(line)
-    return np.stack([np.interp(s, along, line[:, k]) for k in range(line.shape[1])], -1)
+    found = _at(np.ascontiguousarray(line), np.atleast_1d(np.asarray(s, dtype=np.float64)))
+    return found if isinstance(s, np.ndarray) and s.ndim else found[0]
+
+
+@kernel
+def _at(line: np.ndarray, s: np.ndarray) -> np.ndarray:
+    """As numpy.interp does it, to the bit."""
+    along, last = _arc(line), line.shape[0] - 1
+    found = np.empty((s.shape[0], line.shape[1]))
+    for i in range(s.shape[0]):
+        k = np.searchsorted(along, s[i], side="right") - 1
+        if k < 0 or k >= last or along[k] == s[i]:
+            found[i] = line[min(max(k, 0), last)]
+            continue
+        for c in range(line.shape[1]):
+            slope = (line[k + 1, c] - line[k, c]) / (along[k + 1] - along[k])
+            found[i, c] = slope * (s[i] - along[k]) + line[k, c]
+    return found
 
 
 def cut(line: Line, start: float, end: float) -> Line:
@@ -44,13 +70,26 @@ def cut(line: Line, start: float, end: float) -> Line:
 
 def normals(line: Line) -> Line:
     """The step at every vertex that moves the polyline one metre to the left of travel."""
-    step = np.diff(line[:, :2], axis=0)
-    step = step / np.maximum(np.sqrt((step**2).sum(1)), 1e-9)[:, None]
-    left = np.stack([-step[:, 1], step[:, 0]], 1)
-    before, after = np.vstack([left[:1], left]), np.vstack([left, left[-1:]])
-    both = before + after
-    scaled: Line = both / np.maximum((both * after).sum(1), 0.5)[:, None]  # limited at sharp bends
-    return scaled
+    return _normals(np.ascontiguousarray(line))
+
+
+@kernel
+def _normals(line: np.ndarray) -> np.ndarray:
+    count = line.shape[0]
+    found = np.empty((count, 2))
+    bx, by = 0.0, 0.0  # the unit step to the left before a vertex, (ax, ay) behind it
+    for k in range(count):
+        ax, ay = bx, by
+        if k < count - 1:
+            dx, dy = line[k + 1, 0] - line[k, 0], line[k + 1, 1] - line[k, 1]
+            size = max(math.sqrt(dx * dx + dy * dy), 1e-9)
+            ax, ay = -(dy / size), dx / size
+        if k == 0:
+            bx, by = ax, ay
+        scale = max((bx + ax) * ax + (by + ay) * ay, 0.5)  # limited at sharp bends
+        found[k, 0], found[k, 1] = (bx + ax) / scale, (by + ay) / scale
+        bx, by = ax, ay
+    return found
 
 
 def offset(line: Line, left: float) -> Line:
@@ -67,22 +106,31 @@ def headings(line: Line) -> NDArray[np.float64]:
 
 def thin(line: Line, tolerance: float = CURVE_TOLERANCE) -> Line:
     """Drop the vertices that lie nearer than `tolerance` to the line without them (Douglas and Peucker, 1973)."""
-    keep = np.zeros(len(line), bool)
-    keep[[0, -1]] = True
-    waiting = [(0, len(line) - 1)]
-    while waiting:
-        a, b = waiting.pop()
-        if b - a < 2:
-            continue
-        chord = line[b] - line[a]
-        away = line[a + 1 : b] - line[a]
-        size = max(math.hypot(*chord.tolist()), 1e-9)
-        gap = np.abs(chord[0] * away[:, 1] - chord[1] * away[:, 0]) / size
-        worst = int(np.argmax(gap))
-        if gap[worst] > tolerance:
-            keep[a + 1 + worst] = True
-            waiting += [(a, a + 1 + worst), (a + 1 + worst, b)]
-    return line[keep]
+    kept: Line = line[_kept(np.ascontiguousarray(line), tolerance)]
+    return kept
+
+
+@kernel
+def _kept(line: np.ndarray, tolerance: float) -> np.ndarray:
+    keep = np.zeros(line.shape[0], np.bool_)
+    keep[0] = keep[-1] = True
+    waiting = np.zeros((line.shape[0] + 1, 2), np.int64)  # pieces yet to be looked at, from vertex to vertex
+    waiting[0, 1], count = line.shape[0] - 1, 1
+    while count > 0:
+        count -= 1
+        a, b = waiting[count]
+        cx, cy = line[b, 0] - line[a, 0], line[b, 1] - line[a, 1]
+        size, most, worst = max(math.sqrt(cx * cx + cy * cy), 1e-9), tolerance, -1
+        for k in range(a + 1, b):
+            gap = abs(cx * (line[k, 1] - line[a, 1]) - cy * (line[k, 0] - line[a, 0])) / size
+            if gap > most:
+                most, worst = gap, k
+        if worst >= 0:
+            keep[worst] = True
+            waiting[count, 0], waiting[count, 1] = a, worst
+            waiting[count + 1, 0], waiting[count + 1, 1] = worst, b
+            count += 2
+    return keep
 
 
 def smooth(line: Line) -> Line:
