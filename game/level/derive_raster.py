@@ -6,6 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from game.core.kernel import kernel
+
 
 def fill(
     raster: NDArray[np.uint8] | NDArray[np.float32], shapes: Sequence[shapely.Geometry], values: Sequence[float]
@@ -18,10 +20,15 @@ def fill(
     rows, x, owner = _crossings(edges, owner, raster.shape[0])
     column = np.clip(np.ceil(x - 0.5), 0, raster.shape[1]).astype(np.int64)
     order = np.lexsort((column, rows, owner))
-    starts, ends = column[order[0::2]].tolist(), column[order[1::2]].tolist()
-    picked = order[0::2]
-    for row, shape, a, b in zip(rows[picked].tolist(), owner[picked].tolist(), starts, ends, strict=True):
-        raster[row, a:b] = values[shape]
+    spans = np.stack([rows[order[0::2]], column[order[0::2]], column[order[1::2]]], axis=1)
+    _draw(raster, spans, np.array(values, dtype=raster.dtype)[owner[order[0::2]]])
+
+
+@kernel
+def _draw(raster: np.ndarray, spans: np.ndarray, values: np.ndarray) -> None:
+    """spans: rows of (row, first column, column behind the last)."""
+    for k in range(spans.shape[0]):
+        raster[spans[k, 0], spans[k, 1] : spans[k, 2]] = values[k]
 
 
 def _edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from game.core.kernel import kernel
 from game.level.city import Channel, Deck
 from game.level.derive_decks import PARAPET
 from game.level.derive_raster import fill
@@ -54,7 +55,7 @@ def _strip(shape: tuple[int, ...], axis: Line, reach: float) -> list[Cells]:
         last = min(first + CHUNK, len(axis) - 1)
         before = max(first - 2, 0)
         ys, xs = _window(shape, axis[first : last + 1, :2], reach)
-        s, away = _beside(axis[before : last + 3, :2], np.column_stack([xs + 0.5, ys + 0.5]))
+        s, away = _beside(axis[before : last + 3].copy(), np.column_stack([xs + 0.5, ys + 0.5])).T
         s += along[before]
         low, high = _ends(axis, along, first, last)
         inside = (s >= low) & (s < high) & (away < reach)
@@ -63,16 +64,24 @@ def _strip(shape: tuple[int, ...], axis: Line, reach: float) -> list[Cells]:
     return pieces
 
 
-def _beside(line: Line, points: Line) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each point the distance along the line of the nearest place on it, and how far away that is."""
-    start, step = line[:-1], np.diff(line, axis=0)
-    size = np.maximum(np.sqrt((step**2).sum(1)), 1e-9)
-    t = np.clip(((points[:, None] - start[None]) * step[None]).sum(2) / size**2, 0.0, 1.0)
-    away = ((points[:, None] - start[None] - t[:, :, None] * step[None]) ** 2).sum(2)
-    best = np.argmin(away, axis=1)
-    row = np.arange(len(points))
-    s = (np.cumsum(size) - size)[best] + t[row, best] * size[best]
-    return s, np.sqrt(away[row, best])
+@kernel
+def _beside(line: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """For each point (k, 2): the distance along the line of the nearest place on it, and how far away that is."""
+    found = np.empty((points.shape[0], 2))
+    for i in range(points.shape[0]):
+        x, y, before, least = points[i, 0], points[i, 1], 0.0, math.inf
+        for k in range(line.shape[0] - 1):
+            dx, dy = line[k + 1, 0] - line[k, 0], line[k + 1, 1] - line[k, 1]
+            size = max(math.sqrt(dx * dx + dy * dy), 1e-9)
+            t = ((x - line[k, 0]) * dx + (y - line[k, 1]) * dy) / (size * size)
+            t = min(max(t, 0.0), 1.0)
+            ax, ay = x - line[k, 0] - t * dx, y - line[k, 1] - t * dy
+            away = ax * ax + ay * ay
+            if away < least:
+                least, found[i, 0] = away, before + t * size
+            before += size
+        found[i, 1] = math.sqrt(least)
+    return found
 
 
 def _window(shape: tuple[int, ...], part: Line, reach: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

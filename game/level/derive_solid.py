@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from game.core.geometry import segments_cross
+from game.core.kernel import kernel
 from game.level import grid
 from game.level.city import Building, Collider, Polygon
 from game.level.paths import area, counter_clockwise, min_width, mm
@@ -15,6 +16,7 @@ from game.level.plan import CityPlan
 LEAST_WIDTH = 1.0  # m: fast cars pass through what is thinner
 TRUNK = 3.0  # m, height
 SIGHT_CELL = 16  # m
+TOUCH = 0.01  # m around a cell within which an edge touches it
 
 
 def convex_pieces(outline: Polygon) -> list[Polygon]:
@@ -76,34 +78,46 @@ def trunks(trees: NDArray[np.float64]) -> list[Collider]:
 
 def building_sight(buildings: list[Building]) -> NDArray[np.float64]:
     """The walls of all buildings, as rows of sight_edges."""
-    rows = [np.zeros((0, 6))]
-    for building in buildings:
-        ring = building.outline
-        heights = np.column_stack([np.zeros(len(ring)), np.full(len(ring), building.height)])
-        rows.append(np.column_stack([ring, np.roll(ring, -1, axis=0), heights]))
-    return np.vstack(rows)
+    sizes = np.array([len(b.outline) for b in buildings], dtype=np.int64)
+    rings = np.vstack([np.zeros((0, 2)), *(b.outline for b in buildings)])
+    after = np.arange(1, len(rings) + 1)
+    after[np.cumsum(sizes) - 1] = np.cumsum(sizes) - sizes
+    heights = np.repeat([b.height for b in buildings], sizes)
+    return np.column_stack([rings, rings[after], np.zeros(len(rings)), heights])
 
 
 def sight_grid(plan: CityPlan, edges: NDArray[np.float64]) -> NDArray[np.int32]:
     """Which edges lie in each cell, touching included."""
     columns, rows = math.ceil(plan.width / SIGHT_CELL), math.ceil(plan.height / SIGHT_CELL)
-    cells: list[list[int]] = [[] for _ in range(columns * rows)]
-    for k, (x0, y0, x1, y1) in enumerate(edges[:, :4].tolist()):
-        for row in _span(y0, y1, rows):
-            for column in _span(x0, x1, columns):
-                if _touches(column, row, x0, y0, x1, y1):
-                    cells[row * columns + column].append(k)
-    return grid.pack(cells, columns, rows, SIGHT_CELL)
+    low, high = np.minimum(edges[:, :2], edges[:, 2:4]), np.maximum(edges[:, :2], edges[:, 2:4])
+    first = np.maximum(np.floor((low - TOUCH) / SIGHT_CELL), 0).astype(np.int64)
+    last = np.minimum(np.floor((high + TOUCH) / SIGHT_CELL), [columns - 1, rows - 1]).astype(np.int64)
+    spans = np.hstack([first, last])
+    room = int(np.maximum(last - first + 1, 0).prod(axis=1).sum())
+    found = np.empty((room, 2), np.int64)
+    count = _touched(np.ascontiguousarray(edges[:, :4]), spans, columns, found)
+    return grid.pack_items(found[:count, 0], found[:count, 1], columns, rows, SIGHT_CELL)
 
 
-def _span(a: float, b: float, count: int) -> range:
-    low, high = math.floor((min(a, b) - 0.01) / SIGHT_CELL), math.floor((max(a, b) + 0.01) / SIGHT_CELL)
-    return range(max(low, 0), min(high, count - 1) + 1)
+@kernel
+def _touched(edges: np.ndarray, spans: np.ndarray, columns: int, found: np.ndarray) -> int:
+    """Rows (cell, edge) of all cells that each edge touches; their number. spans: first column and row, last
+    column and row of each edge."""
+    count = 0
+    for k in range(edges.shape[0]):
+        for row in range(spans[k, 1], spans[k, 3] + 1):
+            for column in range(spans[k, 0], spans[k, 2] + 1):
+                if _touches(column, row, edges[k]):
+                    found[count, 0], found[count, 1] = row * columns + column, k
+                    count += 1
+    return count
 
 
-def _touches(column: int, row: int, x0: float, y0: float, x1: float, y1: float) -> bool:
-    left, low = column * SIGHT_CELL - 0.01, row * SIGHT_CELL - 0.01
-    right, high = left + SIGHT_CELL + 0.02, low + SIGHT_CELL + 0.02
+@kernel
+def _touches(column: int, row: int, edge: np.ndarray) -> bool:
+    x0, y0, x1, y1 = edge[0], edge[1], edge[2], edge[3]
+    left, low = column * SIGHT_CELL - TOUCH, row * SIGHT_CELL - TOUCH
+    right, high = left + SIGHT_CELL + 2 * TOUCH, low + SIGHT_CELL + 2 * TOUCH
     if left <= x0 <= right and low <= y0 <= high:
         return True
     return segments_cross(x0, y0, x1, y1, left, low, right, high) or segments_cross(
