@@ -39,7 +39,7 @@ def swerving(tick: int) -> float:
 
 
 def run(level: Level, roll: Callable[[int], float] = swerving, ordered: bool = True) -> tuple[str, list[bytes]]:
-    session = Session(level, seed=11, driver=Hooligan(roll), traffic=CROWD)
+    session = Session(level, seed=12, driver=Hooligan(roll), traffic=CROWD)
     session._world._ordered = ordered
     sums = []
     while session.tick < TICKS and not session.outcome:
@@ -103,9 +103,10 @@ def test_props_that_fall_are_told_and_are_part_of_the_run(casino: Level) -> None
     for level in (casino, replace(casino, city=aloft)):
         session = Session(level, seed=5, driver=Hooligan(swerving), traffic=0)
         lit = session._senses._lamps.sum()
-        while not len(session.snapshot.fallen) and session.tick < 300:
+        while session.tick < 100:  # he hits a lamp's post soon
             session.step()
-        runs.append((len(session.snapshot.fallen), session._senses._lamps.sum() < lit, session.hash))
+        lamps_down = int((session.snapshot.fallen < len(casino.city.lamps)).sum())
+        runs.append((lamps_down, session._senses._lamps.sum() < lit, session.hash))
     assert runs[0][:2] == (1, True)
     assert runs[1][:2] == (0, False)
     assert runs[0][2] != runs[1][2]
