@@ -19,7 +19,7 @@ def shortest_times(first: Ints, target: Ints, cost: NDArray[np.float64]) -> NDAr
     np.fill_diagonal(times, 0.0)
     if len(cost):
         width = max(float(cost.min()), LEAST_BUCKET)
-        head = np.full(int(cost.max() / width) + 2, -1, np.int64)
+        head = np.full(1 << (int(cost.max() / width) + 2).bit_length(), -1, np.int64)
         _fill_times(first, target, cost, width, head, times)
     return times
 
@@ -28,10 +28,10 @@ def shortest_times(first: Ints, target: Ints, cost: NDArray[np.float64]) -> NDAr
 def _fill_times(
     first: np.ndarray, target: np.ndarray, cost: np.ndarray, width: float, head: np.ndarray, times: np.ndarray
 ) -> None:
-    """From every node Dial's search (1969): the nodes in sight wait in a ring of buckets of time, each a list
-    (head, before, behind). A bucket as wide as the shortest way is done in any order; in a wider one a node
-    may come twice."""
-    nodes = first.shape[0] - 1
+    """From every node Dial's search (1969): the nodes in sight wait in a ring of buckets of time, a power of two
+    of them, each a list (head, before, behind). A bucket as wide as the shortest way is done in any order; in a
+    wider one a node may come twice."""
+    nodes, mask, share = first.shape[0] - 1, head.shape[0] - 1, 1.0 / width
     before, behind, best = np.empty(nodes, np.int64), np.empty(nodes, np.int64), np.empty(nodes)
     place = np.full(nodes, -1, np.int64)  # the bucket that a node waits in
     for source in range(nodes):
@@ -41,7 +41,7 @@ def _fill_times(
         while waiting > 0:
             node = head[bucket]
             if node < 0:
-                bucket = (bucket + 1) % head.shape[0]
+                bucket = (bucket + 1) & mask
                 continue
             _take(head, place, before, behind, node)
             waiting -= 1
@@ -52,7 +52,7 @@ def _fill_times(
                     if place[other] >= 0:
                         _take(head, place, before, behind, other)
                         waiting -= 1
-                    _put(head, place, before, behind, other, int(reached / width) % head.shape[0])
+                    _put(head, place, before, behind, other, int(reached * share) & mask)
                     waiting += 1
         for node in range(nodes):
             times[source, node] = best[node]

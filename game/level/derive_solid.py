@@ -35,10 +35,16 @@ def convex_pieces(outline: Polygon) -> list[Polygon]:
 
 def is_convex(ring: Polygon) -> bool:
     """Whether a counter-clockwise ring never turns right (by more than a millimetre)."""
-    points = ring.tolist()
-    for (ax, ay), (bx, by), (cx, cy) in zip(points, points[1:] + points[:1], points[2:] + points[:2], strict=True):
-        turn = (bx - ax) * (cy - by) - (by - ay) * (cx - bx)
-        if turn < -1e-3 * (math.hypot(bx - ax, by - ay) + 1e-9):
+    return _is_convex(np.ascontiguousarray(ring))
+
+
+@kernel
+def _is_convex(ring: np.ndarray) -> bool:
+    count = ring.shape[0]
+    for k in range(count):
+        a, b, c = ring[k], ring[(k + 1) % count], ring[(k + 2) % count]
+        turn = (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+        if turn < -1e-3 * (math.hypot(b[0] - a[0], b[1] - a[1]) + 1e-9):
             return False
     return True
 

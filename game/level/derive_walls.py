@@ -38,10 +38,10 @@ class Openings:
 
     def __init__(self, streets: list[Street], turns: NDArray[np.float64]) -> None:
         self.streets = streets
-        self.lines = np.array([street.line for street in streets], dtype=object)
-        self.tree = shapely.STRtree(self.lines)
-        self.half = np.array([street.half_width for street in streets])
-        self.widest = float(self.half.max(initial=0.0))
+        self.sides = np.vstack([np.hstack([street.pts[:-1], street.pts[1:]]) for street in streets])
+        self.owner = np.repeat(np.arange(len(streets)), [len(street.pts) - 1 for street in streets])
+        self.tree = shapely.STRtree(shapely.linestrings(self.sides.reshape(-1, 2, 3)[:, :, :2]))
+        self.half = np.array([street.half_width for street in streets])[self.owner]
         self.turns = turns
         self.turn_tree = shapely.STRtree(shapely.points(turns[:, :2]))
 
@@ -49,19 +49,25 @@ class Openings:
         """For each point (k, 3): is it nearer than `margin` to the carriageway of another street than its own,
         or in the way of a turn?"""
         places = shapely.points(points[:, :2])
-        which, row = self.tree.query(places, predicate="dwithin", distance=self.widest + margin)
-        near = shapely.distance(places[which], self.lines[row]) < self.half[row] + margin
-        which, row = which[near], row[near]
+        which, side = self.tree.query(places, predicate="dwithin", distance=float(self.half.max()) + margin)
+        own = next((k for k, other in enumerate(self.streets) if other is street), -1)
+        which, side = which[self.owner[side] != own], side[self.owner[side] != own]
+        away, height = _from_sides(self.sides[side], points[which])
+        near = (away < self.half[side] + margin) & (np.abs(height - points[which, 2]) < SAME_LEVEL)
         found = np.zeros(len(points), dtype=bool)
-        for k in np.unique(row).tolist():
-            other, at_k = self.streets[k], which[row == k]
-            if other is not street:
-                s = shapely.line_locate_point(other.line, places[at_k])
-                height = np.interp(s, arc(other.pts), other.pts[:, 2])
-                found[at_k] |= np.abs(height - points[at_k, 2]) < SAME_LEVEL
+        found[which[near]] = True
         which, row = self.turn_tree.query(places, predicate="dwithin", distance=TURNING)
         found[which[np.abs(self.turns[row, 2] - points[which, 2]) < SAME_LEVEL]] = True
         return found
+
+
+def _from_sides(sides: NDArray[np.float64], points: Line) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far each point is from its side (x, y, z, x, y, z), and the side's height at the nearest place."""
+    start, step = sides[:, :2], sides[:, 3:5] - sides[:, :2]
+    along = ((points[:, :2] - start) * step).sum(1) / np.maximum((step**2).sum(1), 1e-12)
+    t = np.clip(along, 0.0, 1.0)
+    gap = points[:, :2] - start - t[:, None] * step
+    return np.sqrt((gap**2).sum(1)), sides[:, 2] + t * (sides[:, 5] - sides[:, 2])
 
 
 def wall_along(axis: Line, inner: float, side: int, blocked: NDArray[np.bool_]) -> list[WallPiece]:

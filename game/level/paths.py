@@ -1,7 +1,6 @@
 """Polylines: arrays (k, 2) in metres, and what a derivation does with them."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,10 +171,16 @@ def round_bends(line: Line) -> Line:
 
 def area(ring: Line) -> float:
     """Signed area of a ring, positive when it runs counter-clockwise."""
-    points = ring.tolist()
-    (ox, oy), total = points[0][:2], 0.0
-    for (ax, ay, *_), (bx, by, *_) in pairwise(points):
-        total += (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
+    return _area(np.ascontiguousarray(ring))
+
+
+@kernel
+def _area(ring: np.ndarray) -> float:
+    total = 0.0
+    for k in range(1, ring.shape[0]):
+        ax, ay = ring[k - 1, 0] - ring[0, 0], ring[k - 1, 1] - ring[0, 1]
+        bx, by = ring[k, 0] - ring[0, 0], ring[k, 1] - ring[0, 1]
+        total += ax * by - bx * ay
     return total / 2.0
 
 
@@ -185,11 +190,18 @@ def counter_clockwise(ring: Line) -> Line:
 
 def min_width(ring: Line) -> float:
     """The least width of a convex ring: over its sides, the least distance of the farthest vertex."""
-    points = ring.tolist()
-    best = math.inf
-    for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True):
-        dx, dy = bx - ax, by - ay
-        size = math.hypot(dx, dy)
+    return _min_width(np.ascontiguousarray(ring))
+
+
+@kernel
+def _min_width(ring: np.ndarray) -> float:
+    best, count = math.inf, ring.shape[0]
+    for k in range(count):
+        ax, ay = ring[k, 0], ring[k, 1]
+        dx, dy = ring[(k + 1) % count, 0] - ax, ring[(k + 1) % count, 1] - ay
+        size, most = math.hypot(dx, dy), 0.0
+        for j in range(count):
+            most = max(most, abs(dx * (ring[j, 1] - ay) - dy * (ring[j, 0] - ax)))
         if size > 1e-9:
-            best = min(best, max(abs(dx * (y - ay) - dy * (x - ax)) for x, y in points) / size)
+            best = min(best, most / size)
     return best
