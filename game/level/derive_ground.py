@@ -15,12 +15,12 @@ from game.level.derive_decks import GROUND_BELOW, PARAPET, ground_parts, low_par
 from game.level.derive_lanes import Arm, Lanes, half_width
 from game.level.derive_net import Net, Stretch
 from game.level.derive_raster import fill
+from game.level.derive_river import low_ground
 from game.level.derive_shapes import clean, polygons_of, ring_of, without_holes
-from game.level.derive_turns import BULB
+from game.level.derive_turns import BULB, KERB_RETURN
 from game.level.paths import Line
 from game.level.plan import CityPlan
 
-KERB_RETURN = 6.0  # m, radius of the kerb around a corner
 CORRIDOR = 3.0  # m that buildings keep from a deck
 KERB_CLEAR = 1.0  # m that buildings keep from any kerb, in alleys and at sharp corners too
 RIM = 2.0  # m, thickness of the wall around the city
@@ -63,7 +63,7 @@ def make_ground(
     free = [piece for block in polygons_of(_opened(inside.difference(taken), 2.0)) for piece in _sides(block)]
     blocks = [block for block in free if block.area > LEAST_BLOCK]
     blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
-    return Ground(carriageway, aisles, corridor, _islands(plan, carriageway.union(water)), blocks)
+    return Ground(carriageway, aisles, corridor, _islands(plan, shapely.union_all([carriageway, water, low_ground(net.streets)])), blocks)
 
 
 def _islands(plan: CityPlan, driven: shapely.Geometry) -> tuple[Polygon, ...]:

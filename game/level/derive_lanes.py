@@ -11,6 +11,13 @@ from game.level.derive_points import even_points
 from game.level.derive_turns import BULB, Connector, connect
 from game.level.paths import Line, arc, at, cut, mm, normals
 
+TURN_RADIUS = 4.9  # m, of the tightest turn through a junction (a sedan's turning circle is 4.3 m)
+LEAST_LANE = 9.0  # m of lane that remain between two junctions, less where they are very near
+FURTHEST_TURN = 36.0  # m from a junction to where lanes end for the sake of such a turn
+TANGENT = 14.0  # m from a junction to where the direction of an arm counts for the turns
+MOST_ACUTE, CORNER = math.radians(12), math.radians(150)  # between two arms
+SLIGHT = math.sin(math.radians(172))  # arms nearer to straight on than this need no room
+SHORTEST_STEP = 0.5  # m
 SERVICE_RANK = 3  # classes of a lower rank are alleys and aisles
 
 
@@ -102,26 +109,76 @@ def setbacks(net: Net, arms: list[list[Arm]]) -> NDArray[np.float64]:
         for i, arm in enumerate(around):
             back[arm.stretch, arm.end] = _setback(net, around, i)
     total = np.array([arc(stretch.pts)[-1] for stretch in net.stretches])
-    room = np.minimum(1.0, 0.8 * total / np.maximum(back.sum(1), 1e-6))
+    room = np.minimum(1.0, np.maximum(0.8 * total, total - LEAST_LANE) / np.maximum(back.sum(1), 1e-6))
     return mm(back * room[:, None])
 
 
 def _setback(net: Net, around: list[Arm], i: int) -> float:
     if len(around) == 1:
         return BULB + 4.0
-    arm, need = around[i], 0.0
+    arm, need, turns = around[i], 0.0, 0.0
     own = half_width(net.stretches[arm.stretch])
-    for other in (around[i - 1], around[(i + 1) % len(around)]):
-        gap = abs((other.heading - arm.heading + math.pi) % (2 * math.pi) - math.pi)
-        if gap < math.radians(172):
-            gap = max(gap, math.radians(12))
-            need = max(need, (half_width(net.stretches[other.stretch]) + own * math.cos(gap)) / math.sin(gap))
+    after = around[(i + 1) % len(around)]
+    for right, left in ((around[i - 1], arm), (arm, after)):
+        gap = (left.heading - right.heading) % (2 * math.pi)
+        if math.sin(gap) > SLIGHT:
+            gap = max(gap, MOST_ACUTE)
+            other = half_width(net.stretches[(left if right is arm else right).stretch])
+            need = max(need, (other + own * math.cos(gap)) / math.sin(gap))
+            if gap < CORNER:
+                turns = max(turns, _room_to_turn(net, right, left, arm))
+    turns = min(turns, FURTHEST_TURN)
     streets = streets_at(net, around)
     if len(around) == 2:
-        return min(max(need, 2.0), 10.0)
+        return max(min(max(need, 2.0), 10.0), turns)
     if streets >= 3:
-        return min(max(need, 3.0), 26.0) + 4.5
-    return min(max(need, 3.0), 20.0) + (4.2 if is_service(net.stretches[arm.stretch]) else 5.5)
+        return max(min(max(need, 3.0), 26.0) + 4.5, turns)
+    return max(min(max(need, 3.0), 20.0) + (4.2 if is_service(net.stretches[arm.stretch]) else 5.5), turns)
+
+
+def _room_to_turn(net: Net, right: Arm, left: Arm, own: Arm) -> float:
+    """How far from the junction the lanes of one of two neighbouring arms have to end for an arc of TURN_RADIUS
+    around the corner between them, whichever way it may be driven."""
+    tangents = [_tangent(net.stretches[arm.stretch], arm.end) for arm in (right, left)]
+    gap = (tangents[1][2] - tangents[0][2]) % (2 * math.pi)
+    needed = 0.0
+    if math.sin(gap) < SLIGHT:
+        return needed
+    for kerb, ends in ((True, (1, 0)), (False, (0, 1))):  # the right turn from `right` into `left`, the left turn back
+        arms = list(zip((right, left), ends, strict=True))
+        if any(net.stretches[arm.stretch].street.plan.oneway and arm.end != end for arm, end in arms):
+            continue
+        out = [_lane_beside(net.stretches[arm.stretch], kerb) for arm in (right, left)]
+        lines = [_beside(tangents[0], out[0]), _beside(tangents[1], -out[1])]
+        one, other = lines if own is right else lines[::-1]
+        needed = max(needed, TANGENT - _ahead(one, other) + TURN_RADIUS / math.tan(max(gap, MOST_ACUTE) / 2))
+    return needed
+
+
+Tangent = tuple[float, float, float]  # x, y, heading
+
+
+def _tangent(stretch: Stretch, end: int) -> Tangent:
+    """Where a stretch is TANGENT m from a junction, and its heading there, towards the junction's other side."""
+    line = stretch.pts if end == 0 else stretch.pts[::-1]
+    (ax, ay, _), (bx, by, _) = at(line, np.array([TANGENT - 2.0, TANGENT + 2.0])).tolist()
+    return (ax + bx) / 2, (ay + by) / 2, math.atan2(by - ay, bx - ax)
+
+
+def _lane_beside(stretch: Stretch, kerb: bool) -> float:
+    """From the axis to the lane that turns right (kerb) or left, to the side it turns to."""
+    return -lane_offsets(stretch)[0] if kerb else lane_offsets(stretch)[-1]
+
+
+def _beside(tangent: Tangent, left: float) -> Tangent:
+    x, y, heading = tangent
+    return x - left * math.sin(heading), y + left * math.cos(heading), heading
+
+
+def _ahead(one: Tangent, other: Tangent) -> float:
+    """How far back along one line, towards the junction, it meets another."""
+    (ax, ay, a), (bx, by, b) = one, other
+    return -((bx - ax) * math.sin(b) - (by - ay) * math.cos(b)) / (math.cos(a) * math.sin(b) - math.sin(a) * math.cos(b))
 
 
 def lane_offsets(stretch: Stretch) -> list[float]:
@@ -132,8 +189,12 @@ def lane_offsets(stretch: Stretch) -> list[float]:
 
 
 def trimmed(stretch: Stretch, setback: NDArray[np.float64]) -> Line:
-    """The stretch's axis between its set-backs."""
-    return cut(stretch.pts, float(setback[0]), float(arc(stretch.pts)[-1] - setback[1]))
+    """The stretch's axis between its set-backs. Bends right at its ends are left out: a tiny first step, rounded
+    to millimetres, would point anywhere."""
+    line = cut(stretch.pts, float(setback[0]), float(arc(stretch.pts)[-1] - setback[1]))
+    near = np.minimum(np.hypot(*(line - line[0])[:, :2].T), np.hypot(*(line - line[-1])[:, :2].T)) < SHORTEST_STEP
+    near[[0, -1]] = False
+    return line[~near]
 
 
 def _lane_lines(stretch: Stretch, axis: Line, forward: bool) -> list[Line]:

@@ -7,17 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.level.derive_points import even_points
-from game.level.paths import Line, smooth
+from game.level.paths import Line
 from game.level.roads import P_CURVATURE, P_HEADING, TURN_BACK, TURN_LEFT, TURN_RIGHT, TURN_STRAIGHT
 
 BULB = 6.5  # m, radius of the turn at a dead end
 STRAIGHT_ANGLE = math.radians(35)
 BACK_ANGLE = math.radians(155)
+SHARPEST = math.radians(137)  # turns sharper than this are taken only where there is nothing else
 ARC_FROM, ARC_TO = math.radians(20), math.radians(155)  # turns that are drawn as an arc
 SIDE_FORCE = 3.0  # m/s², what traffic takes in a turn: it limits the speed on connectors
 SLOWEST_TURN = 3.5  # m/s
-LEAD = 1.5  # m straight on before a turning circle and after it
+TIGHTEST = 4.6  # m, radius of the arcs that lead onto a turning circle and off it
 SAMPLES = 25  # of a curve
+KERB_RETURN = 6.0  # m, radius of the kerb around a corner
+KERB_ROOM = 0.8  # m between the kerb and the side of a car in the lane beside it, at least
 
 Floats = NDArray[np.float64]
 Group = tuple[int, bool]  # a stretch, and whether it is driven forward
@@ -72,7 +75,8 @@ def _exits(points: list[Floats], groups: Groups, group: Group, outs: list[Group]
         kind = TURN_STRAIGHT if abs(turn) <= STRAIGHT_ANGLE else TURN_LEFT if turn > 0 else TURN_RIGHT
         exits.append((TURN_BACK if back else kind, round(float(turn), 6), targets))
     forward = [e for e in exits if e[0] != TURN_BACK]
-    return forward or exits
+    easy = [e for e in forward if abs(e[1]) < SHARPEST]
+    return easy or forward or exits
 
 
 def _pairs(turn: int, sources: list[int], targets: list[int], exits: list[Exit]) -> list[tuple[int, int, int]]:
@@ -124,7 +128,7 @@ def _control(tail: list[float], head: list[float]) -> list[list[float]]:
         cross = ux * vy - uy * vx  # how far ahead of p and behind q the two straight ways meet
         ahead = ((qx - px) * vy - (qy - py) * vx) / cross
         behind = (ux * (qy - py) - uy * (qx - px)) / cross
-        reach = min(ahead, behind)
+        reach = min(ahead, behind, _widest(go - come, angle) * math.tan(angle / 2))
         if reach > 1.0:
             inner = 4.0 / 3.0 * math.tan(angle / 4) / math.tan(angle / 2) * reach
             sx, sy = px + (ahead - reach) * ux, py + (ahead - reach) * uy
@@ -134,18 +138,42 @@ def _control(tail: list[float], head: list[float]) -> list[list[float]]:
     return [[px, py], [px + chord * ux, py + chord * uy], [qx - chord * vx, qy - chord * vy], [qx, qy]]
 
 
+def _widest(turn: float, angle: float) -> float:
+    """Radius of a turn: around a right-hand corner a wider one would cut across the rounded kerb."""
+    if math.sin(turn) > 0.0:
+        return math.inf
+    return KERB_RETURN + KERB_ROOM / (1.0 - math.cos(angle / 2))
+
+
 def _unit(heading: float) -> Line:
     return np.array([math.cos(heading), math.sin(heading)])
 
 
 def _bulb(centre: Line, tail: Line, head: Line) -> Line:
-    """Round the turning circle of a dead end."""
-    come = tail[P_HEADING]
-    turns = [math.radians(a) for a in (-105, -55, 0, 55, 105)]
-    ring = [[centre[0] + BULB * math.cos(come + a), centre[1] + BULB * math.sin(come + a)] for a in turns]
-    away, back = tail[:2] + LEAD * _unit(tail[P_HEADING]), head[:2] - LEAD * _unit(head[P_HEADING])
-    flat = smooth(np.vstack([tail[:2], away, ring, back, head[:2]]))
+    """Round the turning circle of a dead end, counter-clockwise: an arc to the right leads onto it, another off it."""
+    way_in = _onto_circle(centre, tail[:2], float(tail[P_HEADING]), -1)
+    way_out = _onto_circle(centre, head[:2], float(head[P_HEADING]) + math.pi, 1)[::-1]
+    a0, a1 = (math.atan2(*(p - centre[:2])[::-1].tolist()) for p in (way_in[-1], way_out[0]))
+    angles = np.linspace(a0, a0 + (a1 - a0) % (2 * math.pi), SAMPLES)[1:-1].tolist()
+    ring = [centre[:2] + BULB * _unit(a) for a in angles]
+    flat = np.vstack([way_in, ring, way_out])
     return np.column_stack([flat, np.full(len(flat), centre[2])])
+
+
+def _onto_circle(centre: Line, start: Line, heading: float, side: int) -> Line:
+    """From a point straight on, then on an arc to one side (1: left) that touches the turning circle from outside.
+
+    With the circle (radius R) ahead by x and the start d beside its middle, an arc of radius r that begins at
+    once touches it when (R + r)² = x² + (d + r)²."""
+    along, across = _unit(heading), side * _unit(heading + math.pi / 2)
+    x, d = float((centre[:2] - start) @ along), float((start - centre[:2]) @ across)
+    r = min(max((x * x - BULB * BULB + d * d) / (2 * (BULB - d)), TIGHTEST), BULB)
+    reach = math.sqrt(max((BULB + r) ** 2 - (d + r) ** 2, 0.0))
+    middle = centre[:2] - reach * along + (d + r) * across
+    last = math.acos(min(max((d + r) / (BULB + r), -1.0), 1.0))
+    turns = np.linspace(0.0, last, SAMPLES // 2).tolist()
+    arc = [middle + r * (math.sin(t) * along - math.cos(t) * across) for t in turns]
+    return np.vstack([start[None], arc] if x > reach + 0.01 else [arc])
 
 
 def turn_limit(points: NDArray[np.float64], most: float) -> float:
