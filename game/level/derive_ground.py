@@ -63,7 +63,8 @@ def make_ground(
     free = [piece for block in polygons_of(_opened(inside.difference(taken), 2.0)) for piece in _sides(block)]
     blocks = [block for block in free if block.area > LEAST_BLOCK]
     blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
-    return Ground(carriageway, aisles, corridor, _islands(plan, shapely.union_all([carriageway, water, low_ground(net.streets)])), blocks)
+    kerbless = shapely.union_all([carriageway, water, low_ground(net.streets)])
+    return Ground(carriageway, aisles, corridor, _islands(plan, kerbless), blocks)
 
 
 def _islands(plan: CityPlan, driven: shapely.Geometry) -> tuple[Polygon, ...]:

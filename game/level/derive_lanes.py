@@ -178,7 +178,7 @@ def _beside(tangent: Tangent, left: float) -> Tangent:
 def _ahead(one: Tangent, other: Tangent) -> float:
     """How far back along one line, towards the junction, it meets another."""
     (ax, ay, a), (bx, by, b) = one, other
-    return -((bx - ax) * math.sin(b) - (by - ay) * math.cos(b)) / (math.cos(a) * math.sin(b) - math.sin(a) * math.cos(b))
+    return ((bx - ax) * math.sin(b) - (by - ay) * math.cos(b)) / math.sin(a - b)
 
 
 def lane_offsets(stretch: Stretch) -> list[float]:
@@ -194,7 +194,7 @@ def trimmed(stretch: Stretch, setback: NDArray[np.float64]) -> Line:
     line = cut(stretch.pts, float(setback[0]), float(arc(stretch.pts)[-1] - setback[1]))
     near = np.minimum(np.hypot(*(line - line[0])[:, :2].T), np.hypot(*(line - line[-1])[:, :2].T)) < SHORTEST_STEP
     near[[0, -1]] = False
-    return line[~near]
+    return np.asarray(line[~near])
 
 
 def _lane_lines(stretch: Stretch, axis: Line, forward: bool) -> list[Line]:

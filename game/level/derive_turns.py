@@ -20,7 +20,7 @@ SLOWEST_TURN = 3.5  # m/s
 TIGHTEST = 4.6  # m, radius of the arcs that lead onto a turning circle and off it
 SAMPLES = 25  # of a curve
 KERB_RETURN = 6.0  # m, radius of the kerb around a corner
-KERB_ROOM = 0.8  # m between the kerb and the side of a car in the lane beside it, at least
+KERB_ROOM = 0.6  # m between the kerb and the side of a car in the lane beside it, at least
 
 Floats = NDArray[np.float64]
 Group = tuple[int, bool]  # a stretch, and whether it is driven forward

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pytest
 import shapely
 from numpy.typing import NDArray
 
@@ -16,6 +15,8 @@ from game.level.paths import area, min_width
 from game.level.roads import Roads
 from game.sim.ground import LOWEST
 
+LEVEE = 3.0  # m of concrete beside a river
+
 
 def islands_of(city: City) -> shapely.Geometry:
     """What kerbs surround, without the lots and alleys that are driven."""
@@ -24,7 +25,9 @@ def islands_of(city: City) -> shapely.Geometry:
 
 
 def rivers_of(city: City) -> list[shapely.Geometry]:
-    return [shapely.LineString(k.axis).buffer(k.width / 2, cap_style="flat", join_style="mitre") for k in city.rivers]
+    """The channels with their levees."""
+    widths = [k.width / 2 + LEVEE for k in city.rivers]
+    return [shapely.LineString(k.axis).buffer(w, cap_style="flat") for k, w in zip(city.rivers, widths, strict=True)]
 
 
 def ground_points(city: City) -> NDArray[np.float64]:
@@ -135,10 +138,12 @@ def test_polygons_are_plain_and_counter_clockwise(city: City) -> None:
 
 
 def at_river(city: City, collider: Collider) -> bool:
-    """Whether what is solid stands in a river, on its bank, or on a bridge's first metres."""
+    """Whether what is solid stands in a river, on its bank, or on a bridge."""
     x0, y0 = np.floor(collider.outline.min(0)).astype(int) - 4
     x1, y1 = np.ceil(collider.outline.max(0)).astype(int) + 4
-    return bool((city.ground_z[max(y0, 0) : y1, max(x0, 0) : x1] < 0.0).any())
+    body, bridges = shapely.Polygon(collider.outline), [deck for deck in city.decks if deck.walk > 0.0]
+    on_bridge = any(shapely.Polygon(deck.outline).buffer(0.1).contains(body) for deck in bridges)
+    return on_bridge or bool((city.ground_z[max(y0, 0) : y1, max(x0, 0) : x1] < 0.0).any())
 
 
 def test_colliders_are_convex_and_nowhere_thinner_than_a_metre(city: City) -> None:
@@ -209,7 +214,7 @@ def test_parapets_hold_cars_on_the_deck_and_let_them_pass_below(city: City) -> N
 
 
 def ways_off(city: City, lanes: NDArray[np.float64], solids: Sequence[Collider]) -> list[tuple[float, float]]:
-    """Where, straight to the side of a lane on a deck, one comes off it without meeting a wall."""
+    """Where a car, straight to the side of its lane on a deck, comes off it without meeting a wall."""
     tree = shapely.STRtree([shapely.Polygon(c.outline) for c in solids])
     out = np.arange(0.0, 45.0, 0.5)
     found = []
@@ -219,10 +224,15 @@ def ways_off(city: City, lanes: NDArray[np.float64], solids: Sequence[Collider])
             cells = np.clip(way, 0, [city.width - 1, city.height - 1]).astype(int)
             off = np.abs(np.nan_to_num(city.deck_z[cells[:, 1], cells[:, 0]], nan=-99.0) - row[r.P_Z]) > 1.5
             end = min(int(np.argmax(off)) + 3, len(way) - 1) if off.any() else len(way) - 1
-            met = tree.query(shapely.LineString([way[0], way[end]]), predicate="intersects").tolist()
+            met = tree.query(swept(way[0], way[end]), predicate="intersects").tolist()
             if not any(solids[k].bottom <= row[r.P_Z] + 0.5 <= solids[k].top for k in met):
                 found.append((float(row[0]), float(row[1])))
     return found
+
+
+def swept(start: NDArray[np.float64], end: NDArray[np.float64]) -> shapely.Geometry:
+    """What a car of 1.8 m covers."""
+    return shapely.LineString([start, end]).buffer(0.9, cap_style="flat")
 
 
 def test_a_ramp_is_closed_from_below(city: City) -> None:
