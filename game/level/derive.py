@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from game.level.city import City, Collider, Deck, Lot
-from game.level.derive_blocks import fill_blocks
+from game.level.derive_blocks import Memo, fill_blocks
 from game.level.derive_decks import (
     ABUTMENT_TOP,
     abutment_sight,
@@ -46,11 +46,14 @@ BANK = 3.0  # m that blocks keep from a river
 RIM_HEIGHT = 6.0  # m
 
 
-def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | None = None) -> City:
+def derive_city(
+    plan: CityPlan, progress: Progress | None = None, ways: Ways | None = None, memo: Memo | None = None
+) -> City:
     """The whole city. The plan must be sound (game.level.survey finds what is not).
 
     progress: told what is being derived and the share that is done. ways: what the survey has
-    worked out of its streets already."""
+    worked out of its streets already. memo: kept by who derives one plan after another, as it is edited: blocks
+    that an edit left as they were are not filled again."""
     tell = progress or _nobody
     tell("streets", 0.0)
     ways = ways or make_ways(plan)
@@ -61,7 +64,7 @@ def derive_city(plan: CityPlan, progress: Progress | None = None, ways: Ways | N
     decks, bridges = find_decks(net.streets), find_bridges(net.streets, water)
     ground = make_ground(plan, net, (ways.carriageway, ways.aisles), decks, _off_limits(plan, net.streets, water))
     tell("buildings", 0.35)
-    buildings, lots = fill_blocks(plan, net, ground)
+    buildings, lots = fill_blocks(plan, net, ground, memo)
     buildings += rim(plan, RIM, RIM_HEIGHT)
     lots += _aprons(ground.aisles, ground.carriageway) + rail_lots(plan, ground.driven) + garage_floors(plan)
     tell("walls", 0.6)
