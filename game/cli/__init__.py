@@ -112,6 +112,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--picture", type=Path, metavar="OUT", help="leave a PNG of the plan here")
     parser.add_argument("--at", type=_point, metavar="X,Y", help="of what lies around this point (m) instead")
     parser.add_argument("--span", type=float, default=300.0, metavar="M", help="60 to 800 m from left to right of --at")
+    parser.add_argument("--size", type=_number(320, 4000), default=1600, metavar="PX", help="width of the picture")
     parser.add_argument("--hour", type=float, default=15.0, metavar="H", help="local time of --at: light follows")
     _add_json(parser)
 

@@ -5,9 +5,6 @@ import argparse
 from game.level.city import City
 from game.level.model import Heist
 
-PLAN_SIZE = (1600, 1600)
-CLOSE_SIZE = (1600, 900)
-
 
 def save(args: argparse.Namespace, city: City, heist: Heist | None) -> None:
     """Draw what the options ask for. OSError when the disk says no."""
@@ -15,9 +12,10 @@ def save(args: argparse.Namespace, city: City, heist: Heist | None) -> None:
     from game.view.picture import offscreen, save_picture
     from game.view.plan_picture import draw_plan
 
+    width = args.size
     with offscreen():
         if args.at:
-            surface = draw_closeup(city, args.at, max(60.0, min(args.span, 800.0)), CLOSE_SIZE, args.hour)
+            surface = draw_closeup(city, args.at, max(60.0, min(args.span, 800.0)), (width, width * 9 // 16), args.hour)
         else:
-            surface = draw_plan(city, heist, PLAN_SIZE)
+            surface = draw_plan(city, heist, (width, width))
         save_picture(surface, args.picture)
