@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from game.level.cache import digest_arrays, pack
@@ -21,11 +20,14 @@ def filled():
     return memo
 
 
-def moved(plan):
-    """With one street's inner points a metre further east, or its whole line where it has only ends."""
-    road = next(k for k, road in enumerate(plan.roads) if len(road.path) == 2 and not road.dead_end)
-    path = plan.roads[road].path + np.array([1.0, 0.0])
-    return replace(plan, roads=tuple(replace(r, path=path) if k == road else r for k, r in enumerate(plan.roads)))
+def moved(name):
+    """The edit that moves a street a metre to the north-east."""
+
+    def edit(plan):
+        roads = (replace(r, path=r.path + 1.0) if r.name == name else r for r in plan.roads)
+        return replace(plan, roads=tuple(roads))
+
+    return edit
 
 
 def higher(plan):
@@ -40,10 +42,13 @@ def reseeded(plan):
     return replace(plan, districts=(replace(first, seed=first.seed + 1), *others))
 
 
-@pytest.mark.parametrize(("edit", "least"), [(moved, 0.5), (higher, 1.0), (reseeded, 0.5)])
+EDITS = [(moved(name), 1) for name in ("Biltmore Alley", "5th St", "Los Angeles St")] + [(higher, 0), (reseeded, 1)]
+
+
+@pytest.mark.parametrize(("edit", "least"), EDITS)
 def test_an_edited_city_is_the_same_with_the_blocks_of_before(filled, edit, least):
     memo, plan = dict(filled), edit(PLAN)
     again = pack(derive_city(plan, memo=memo))
     assert digest_arrays(again) == digest_arrays(pack(derive_city(plan)))
-    assert digest_arrays(again) != digest_arrays(pack(derive_city(PLAN, memo=dict(filled))))
-    assert len(memo) - len(filled) <= (1.0 - least) * len(filled), (len(memo), len(filled))
+    new = len(memo) - len(filled)
+    assert least <= new <= 0.3 * len(filled), (new, len(filled))
