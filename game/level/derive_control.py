@@ -20,7 +20,7 @@ def junction_control(net: Net, lanes: Lanes) -> tuple[NDArray[np.uint8], NDArray
     control = np.full(len(net.nodes), CONTROL_NONE, np.uint8)
     group = np.zeros((len(net.stretches), 2), np.int32)
     for node, around in enumerate(lanes.arms):
-        arms = [arm for arm in around if _counts(net, arm)]
+        arms = [arm for arm in around if counts(net, arm)]
         if len(arms) < 3:
             continue
         main = _main_street(net, arms)
@@ -32,7 +32,7 @@ def junction_control(net: Net, lanes: Lanes) -> tuple[NDArray[np.uint8], NDArray
     return control, group
 
 
-def _counts(net: Net, arm: Arm) -> bool:
+def counts(net: Net, arm: Arm) -> bool:
     """Alleys and ramps wait for everybody: they make no junction a crossing."""
     stretch = net.stretches[arm.stretch]
     return not is_service(stretch) and float(np.abs(stretch.street.pts[:, 2]).max()) < RAISED

@@ -6,10 +6,12 @@ from itertools import pairwise
 import numpy as np
 
 from game.level.city import MARK_CROSSWALK, MARK_EDGE, MARK_LANE, MARK_STOP, MARK_YELLOW, Marking
+from game.level.derive_control import counts, junction_control
 from game.level.derive_decks import GROUND_BELOW
-from game.level.derive_lanes import Lanes, half_width, is_service, streets_at
+from game.level.derive_lanes import Lanes, half_width, is_service
 from game.level.derive_net import Net, Stretch
 from game.level.paths import Line, arc, at, headings, mm, offset
+from game.level.roads import CONTROL_SIGNAL, CONTROL_STOP
 
 LINE = 0.12  # m, width of a line
 STOP = 0.45  # m, width of a stop line
@@ -26,16 +28,29 @@ PALM_IN = 1.5  # m from the kerb to a palm
 def paint(net: Net, lanes: Lanes) -> list[Marking]:
     """All markings. None crosses a junction: they end where the lanes do."""
     marks: list[Marking] = []
+    stops = _stops(net, lanes)
     for k, stretch in enumerate(net.stretches):
         if is_service(stretch):
-            _alley_stops(marks, net, lanes, k)
             continue
         axis = lanes.axes[k]
         for part, deck in _by_height(axis):
             _along(marks, stretch, part, deck)
         for end in (0, 1):
-            _across(marks, net, lanes, k, end)
+            if (k, end) in stops:
+                _across(marks, net, lanes, k, end)
     return marks
+
+
+def _stops(net: Net, lanes: Lanes) -> set[tuple[int, int]]:
+    """The ends of streets where traffic has to stop: all at lights, elsewhere those with a stop sign."""
+    control, group = junction_control(net, lanes)
+    return {
+        (arm.stretch, arm.end)
+        for node, arms in enumerate(lanes.arms)
+        for arm in arms
+        if counts(net, arm)
+        and (control[node] == CONTROL_SIGNAL or (control[node] == CONTROL_STOP and group[arm.stretch, arm.end] == 1))
+    }
 
 
 def _by_height(axis: Line) -> list[tuple[Line, bool]]:
@@ -73,11 +88,8 @@ def _ends(lanes: Lanes, k: int, stretch: Stretch, end: int) -> Line:
 
 
 def _across(marks: list[Marking], net: Net, lanes: Lanes, k: int, end: int) -> None:
-    """Stop line and crosswalk at one end of a street, where it meets two or more other streets."""
+    """Stop line and crosswalk at one end of a street."""
     stretch = net.stretches[k]
-    around = lanes.arms[stretch.b if end else stretch.a]
-    if streets_at(net, around) < 3:
-        return
     if lanes.setback[k, end] < CROSSWALK_FROM + CROSSWALK + 1.0 or arc(stretch.pts)[-1] - lanes.setback[k].sum() < 8.0:
         return  # junctions this close share one crossing
     start, heading = _frame(_ends(lanes, k, stretch, end))
@@ -107,12 +119,3 @@ def _stop_line(marks: list[Marking], stretch: Stretch, end: int, start: Line, he
             marks.append(Marking(MARK_STOP, _bar(start, heading, -reach, reach), STOP))
         return
     marks.append(Marking(MARK_STOP, _bar(start, heading, cls.median / 2 + 0.2, reach), STOP))
-
-
-def _alley_stops(marks: list[Marking], net: Net, lanes: Lanes, k: int) -> None:
-    """An alley's traffic stops before the street; there is nothing else painted in it."""
-    stretch = net.stretches[k]
-    for end in (0, 1):
-        around = lanes.arms[stretch.b if end else stretch.a]
-        if stretch.street.cls.kerb and streets_at(net, around) >= 2:
-            _stop_line(marks, stretch, end, *_frame(_ends(lanes, k, stretch, end)))

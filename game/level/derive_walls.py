@@ -15,7 +15,7 @@ THICK = 1.004  # m, as no collider may be thinner than 1.0 m when its corners ar
 CELL = 1.0  # m: walls open and close in steps of this
 PIECE = 4.0  # m, the longest piece of a wall
 SHORTEST = 1.2  # m: shorter ones are left out
-TURNING = 2.6  # m from the middle of a turn to the middle of the nearest wall
+TURNING = 2.2  # m from the middle of a turn to the middle of the nearest wall
 SAME_LEVEL = 2.5  # m: a road at most this much higher or lower can be driven onto
 
 
