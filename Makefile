@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 help:
 	@echo 'make play     drive the casino job (without a display: watch it driven, see out/)'
 	@echo 'make test     everything: style, types, room rules, tests'
-	@echo 'make quick    the part of it that takes under 90 s'
+	@echo 'make quick    the part of it that takes some two minutes'
 	@echo 'make soak     the long runs'
 	@echo 'make picture  draw the pictures in README'
 	@echo 'make clean    remove .venv, out/ and caches'

@@ -61,7 +61,7 @@ def cache_file(city_id: str, said: str) -> Path:
     """Where the city with this city_hash is kept. GEOS comes inside shapely, so shapely's version stands for it."""
     folder = Path(__file__).resolve().parent
     sources = [*folder.glob("*.py"), *(folder.parent / "core").glob("*.py")]
-    key = f"{said} {hash_sources(sources)} {version('shapely')} {version('scipy')}"
+    key = f"{said} {hash_sources(sources)} {version('shapely')}"
     name = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
     return Path(platformdirs.user_cache_dir("the-driver", appauthor=False)) / "cities" / f"{city_id}-{name}.npz"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 ROOMS = ("core", "level", "sense", "sim", "ai", "heist", "session.py")  # what decides how a run goes
-LIBRARIES = ("llvmlite", "numba", "numpy", "pymunk", "scipy", "shapely")
+LIBRARIES = ("llvmlite", "numba", "numpy", "pymunk", "shapely")
 
 
 class Engine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

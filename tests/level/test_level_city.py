@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 import shapely
 from numpy.typing import NDArray
 
@@ -146,6 +147,7 @@ def at_river(city: City, collider: Collider) -> bool:
     return on_bridge or len(ramps) > 0 or any(river.distance(body) < 1.0 for river in rivers_of(city))
 
 
+@pytest.mark.slow
 def test_colliders_are_convex_and_nowhere_thinner_than_a_metre(city: City) -> None:
     for collider in city.colliders:
         shape = shapely.Polygon(collider.outline)
@@ -161,6 +163,7 @@ def test_colliders_fill_the_buildings(city: City) -> None:
     assert built.difference(solid).area < 0.002 * built.area
 
 
+@pytest.mark.slow
 def test_nothing_on_the_ground_can_leave_the_city(city: City) -> None:
     solid = shapely.union_all([shapely.Polygon(c.outline) for c in city.colliders if c.bottom == 0 and c.top >= 1.5])
     w, h = city.width - 0.5, city.height - 0.5
@@ -288,6 +291,7 @@ def test_conflicts_are_mutual_and_between_different_lanes(city: City) -> None:
     assert all(links[a, r.JUNCTION] == links[b, r.JUNCTION] for a, b in pairs)
 
 
+@pytest.mark.slow
 def test_crossing_connectors_are_in_conflict(city: City) -> None:
     roads = city.roads
     links = roads.links

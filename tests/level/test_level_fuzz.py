@@ -29,7 +29,7 @@ class Tally:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a sound job in a sound town; derived cities are kept there, not among the user's."""
-    monkeypatch.setattr(cache, "cache_file", lambda plan: tmp_path / "cities" / f"{plan.id}-{plan.hash}.npz")
+    monkeypatch.setattr(cache, "cache_file", lambda city_id, said: tmp_path / "cities" / f"{city_id}-{said}.npz")
     (tmp_path / "town.toml").write_text(TOWN, encoding="utf-8")
     (tmp_path / "job.toml").write_text(JOB, encoding="utf-8")
     (tmp_path / "rich.toml").write_text(RICH, encoding="utf-8")

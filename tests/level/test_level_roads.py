@@ -91,6 +91,7 @@ def route(roads: Roads, start: int, goal: int) -> list[int]:
     return out[: plan(roads.edges, roads.next_edges, roads.times, start, goal, out)].tolist()
 
 
+@pytest.mark.slow
 def test_a_plan_goes_from_start_to_goal_over_edges_that_follow_each_other(city: City) -> None:
     roads = city.roads
     for start in range(0, len(roads.edges), 7):
