@@ -53,7 +53,9 @@ HEIGHT_RASTERS = {"deck_z": np.float32(np.nan), "ground_z": np.float32(0.0)}  # 
 def city_hash(city_id: str, values: dict[str, Any]) -> str:
     """Of what a city's file says: comments and the order of entries don't count, the order of districts does."""
     districts = values.get("district", {})
-    said = json.dumps([city_id, values, list(districts) if isinstance(districts, dict) else []], sort_keys=True, default=str)
+    said = json.dumps(
+        [city_id, values, list(districts) if isinstance(districts, dict) else []], sort_keys=True, default=str
+    )
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
