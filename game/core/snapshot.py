@@ -43,12 +43,18 @@ FLAT_FRONT_LEFT, FLAT_FRONT_RIGHT, FLAT_REAR_LEFT, FLAT_REAR_RIGHT = 16, 32, 64,
 # Surfaces (also the values of a city's surface raster).
 ASPHALT, CONCRETE, GRASS, DIRT, WET_ASPHALT = range(5)
 
-# ---- people: float64, one row a person (crew first).
+# ---- people: float64, one row a person: the crew, then the named witnesses, then bystanders.
 P_X, P_Y, P_HEADING, P_SPEED = range(4)
 P_STATE = 4  # PERSON_…
 P_CAR = 5  # row of the car he sits in, or -1
-PERSON_COLUMNS = 6
+P_LOOK = 6  # rad, where the face points
+P_KIND = 7  # CREW, WITNESS or BYSTANDER
+PERSON_COLUMNS = 8
 PERSON_INSIDE, PERSON_WALKING, PERSON_ABOARD, PERSON_LEFT, PERSON_DOWN = range(5)
+PERSON_DIVING, PERSON_CALLING, PERSON_CAUGHT = range(5, 8)  # aside; the police, on the phone; held by the police
+
+# Kinds of person.
+CREW, WITNESS, BYSTANDER = range(3)
 
 # Phases of a job, in order, and what the police make of it.
 PHASES = ("approach", "wait", "load", "flee", "switch", "lie low", "home")

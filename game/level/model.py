@@ -15,6 +15,79 @@ class CrewMember:
     nerve: float
     punctuality: float
     loyalty: float
+    turns: bool = False  # co-opted by the police: he changes sides after the hand-off (needs a sting)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody with a name who is there on purpose, such as a player who leaves the club.
+
+    starts: what brings him out: "start" or "alarm"; delay: s after that. He walks along `path` (m) from its
+    first point, looks at a car with a man in it that stands near, and stays at the path's end."""
+
+    name: str
+    path: tuple[tuple[float, float], ...]
+    starts: str = "start"
+    delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bystanders:
+    """How many people walk or stand within `radius` m of (x, y), on sidewalks and in lots."""
+
+    count: int = 0
+    x: float = 0.0
+    y: float = 0.0
+    radius: float = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A police unit that stands hidden, dark and silent, from before the job starts.
+
+    wakes: what sets it free: "alarm" (its call), "switch" (the Driver changes cars, or has been within 30 m of
+    a switch car), "turn" (the crew changes sides), or "sight" (it sees a car that the police know)."""
+
+    at: Place
+    model: str
+    wakes: str = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Sting:
+    """The job is a trap. authorised: the operation was permitted, so badges count once, not twice;
+    turn_after: s from the change of cars, or from a stop at a hideout, until those of the crew who `turns`
+    change sides (at most 45)."""
+
+    authorised: bool = False
+    turn_after: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Something extra that pays. kind: "unseen" (no witness is sure of his face by 0.35), "no harm", "all aboard",
+    "clean car" (he ends in a car that the police do not know), "fast" (home within `value` s), "damage" (the
+    car's below `value`), "turned round" (a sting: home with the money, without those who turn)."""
+
+    kind: str
+    text: str
+    reward: float = 0.0  # dollars
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a difficulty changes in this job. patrols, placed: how many of the listed units are there
+    (-1: all); traffic, people, late, take, inside: factors on cars, bystanders, the crew's delays, the take and
+    the time inside."""
+
+    patrols: int = -1
+    placed: int = -1
+    traffic: float = 1.0
+    people: float = 1.0
+    late: float = 1.0
+    take: float = 1.0
+    inside: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +138,19 @@ class Heist:
     time_limit: float  # s
     briefing: str
     handler: tuple[float, float] | None = None  # x, y where she waits, where the job has her meet the Driver
+    start: Place | None = None  # where the getaway car is at first (phase approach); None: at the kerb (phase wait)
+    sides: tuple[str, ...] = ("driver",)  # which of core.setup.SIDES a person may play; the first is offered
+    disguise: str = "none"  # none, cap or mask: what the Driver wears
+    money: str = "notes"  # notes, marked or chips: how far the take can be traced
+    witnesses: tuple[Witness, ...] = ()
+    bystanders: Bystanders = Bystanders()
+    placed: tuple[PlacedUnit, ...] = ()
+    sting: Sting | None = None
+    exits: tuple[Hideout, ...] = ()  # ways out of town: who gets there with the take and is not in pursuit is gone
+    objectives: tuple[Objective, ...] = ()
+    settings: tuple[tuple[str, Setting], ...] = ()  # by difficulty; one that is missing is Setting()
+    police_briefing: str = ""  # what the Detective is told, where sides has "police"
+    debriefings: tuple[tuple[str, str], ...] = ()  # text by outcome
 
 
 @dataclass(frozen=True, slots=True)
