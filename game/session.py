@@ -263,7 +263,7 @@ class Session:
             self._leave_standing(row)
         for row, (px, py, facing) in zip(roster.police, job.patrols, strict=False):
             world.place(row, px, py, 0.0, facing)
-        for row, start in zip(roster.traffic, self._traffic.starts(), strict=True):
+        for row, start in zip(roster.traffic, self._traffic.starts(), strict=False):
             world.place(row, *start)
 
 

@@ -63,9 +63,8 @@ class Traffic:
             self._forget(i)
 
     def starts(self) -> list[Spot]:
-        """(x, y, z, heading, speed) for each row: well spread over the lanes, away from kerb and police.
-
-        Raises ValueError if the city has no room for so many."""
+        """(x, y, z, heading, speed) for the first rows, for as many as the city has room: well spread over the
+        lanes, away from kerb and police."""
         return start_slots(self._slots, self.level.heist, self.seed, len(self.rows))
 
     def act(self, tick: int, cars: NDArray[np.float64], tags: NDArray[np.int32], controls: NDArray[np.int16]) -> None:

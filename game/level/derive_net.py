@@ -19,6 +19,7 @@ from game.level.plan import CityPlan
 SAME_LEVEL = 2.5  # m: roads whose heights differ by less meet where they cross
 CLEARANCE = 5.0  # m: roads whose heights differ by at least this pass over each other
 MOST_CROSSINGS = 2000
+SHORTEST = 1.0  # m: what is left of a street when its ends have been joined to others
 NEAR_END = 6.0  # m: vertices nearer than this to a junction give way to it
 
 
@@ -75,6 +76,9 @@ def _join_ends(net: Net, snap: float) -> list[_Event]:
             target = _nearest(net.streets, lines, tree, i, tip, snap)
             if target >= 0:
                 pts = _reach(net.streets[i].pts[:: 1 if end else -1], lines[target], snap)
+                if arc(pts)[-1] < SHORTEST:
+                    net.problems.append((net.streets[i].plan.key, _both_ends_join(net.streets[target], snap)))
+                    break
                 net.streets[i] = net.streets[i].redrawn(pts[:: 1 if end else -1])
                 joints.append((i, end, target))
     events = []
@@ -83,6 +87,10 @@ def _join_ends(net: Net, snap: float) -> list[_Event]:
         events.append(_event(net.streets, i, point))
         events.append(_event(net.streets, target, point))
     return events
+
+
+def _both_ends_join(other: Street, snap: float) -> str:
+    return f'is too short: both its ends join "{other.plan.name}", {snap:g} m and more are allowed'
 
 
 def _nearest(streets: list[Street], lines: Line, tree: shapely.STRtree, i: int, tip: Line, snap: float) -> int:

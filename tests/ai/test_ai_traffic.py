@@ -11,7 +11,7 @@ from traffic_scenes import MODELS, SPECS, Drive, a_level, ring, town
 
 from game.ai.traffic_following import ACCELERATION, HEADWAY, JAM_GAP
 from game.ai.traffic_state import CLAIM, DRIVING, FACTOR, GRANT, HELD, LATERAL, LINKS, MODE, OFFSET, ROUTE, STILL, S
-from game.core.snapshot import ANGLE, DAMAGE, LIGHT_BAR, LIGHTS, POLICE, SWITCH, VX, VY, X, Y
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, LIGHT_BAR, LIGHTS, POLICE, SWITCH, VX, VY, X, Y
 from game.level import roads as r
 from game.level.roads import point_at
 
@@ -318,9 +318,12 @@ def test_starts_are_far_from_each_other_and_on_lanes_and_follow_the_seed() -> No
         assert abs(lateral) < 0.01
 
 
-def test_too_many_cars_for_the_city_are_refused_in_plain_words() -> None:
-    with pytest.raises(ValueError, match=r"traffic of 300 cars: the city has room for \d+"):
-        Drive(a_level(town(blocks=2)), 300)
+def test_of_more_cars_than_the_city_has_room_for_the_others_stay_away() -> None:
+    drive = Drive(a_level(town(blocks=2)), 300)
+    there = len(drive.traffic.starts())
+    assert 0 < there < 300
+    drive.run(20)
+    assert int((drive.world.tags[:, ACTIVE] == 1).sum()) == there
 
 
 # ---- determinism

@@ -108,7 +108,7 @@ class Drive:
         self.traffic = Traffic(level, seed, self.rows)
         self.tick = 0
         if place:
-            for row, spot in zip(self.rows, self.traffic.starts(), strict=True):
+            for row, spot in zip(self.rows, self.traffic.starts(), strict=False):
                 self.place(row, spot)
 
     def place(self, row: int, spot: Spot) -> None:

@@ -247,3 +247,13 @@ def test_mutated_cities_give_problems_or_a_city_and_never_a_traceback(tmp_path: 
     for seed in range(1000 + part * 15, 1000 + part * 15 + 15):
         problems = problems_of(tmp_path, downtown=mutated(DOWNTOWN, seed), target="downtown")
         assert all(FORM.fullmatch(str(p)) for p in problems)
+
+
+def test_a_street_that_shrinks_to_nothing_between_its_joints_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    lines = SMALL.splitlines()
+    at = lines.index("[road.street]") + 1
+    x, y = re.search(r'= "(-?[\d.]+),(-?[\d.]+)', lines[at]).groups()  # type: ignore[union-attr]
+    lines.insert(at, f'"Stub St" = "{x},{float(y) + 4} {x},{y}"')
+    path.write_text("\n".join(lines))
+    assert any("too short" in p.text and p.line == at + 1 for p in check(path)), check(path)
