@@ -285,16 +285,14 @@ def _check(setup: Setup) -> None:
 def _seat_driver(mind: str | DriverMind, level: Level, seed: int) -> DriverMind:
     if not isinstance(mind, str):
         return mind
-    spec = next(spec for spec in level.cars if spec.id == level.heist.car)
-    return make_driver(mind, DriverBriefing(level.city, level.heist, spec, seed))
+    return make_driver(mind, DriverBriefing(level.city, level.heist, level.cars, seed))
 
 
 def _seat_police(mind: str | PoliceMind, level: Level, seed: int, units: int) -> PoliceMind:
     if not isinstance(mind, str):
         return mind
     job = level.heist
-    spec = next(spec for spec in level.cars if spec.id == job.police_model)
-    return make_police(mind, PoliceBriefing(level.city, spec, units, job.patrols, job.stations, seed))
+    return make_police(mind, PoliceBriefing(level.city, level.cars, units, job.patrols, job.stations, seed))
 
 
 def _frozen(array: NDArray[N]) -> NDArray[N]:

@@ -8,21 +8,21 @@ from game.level.model import CarSpec, Heist, Place, Station
 
 @dataclass(frozen=True, slots=True)
 class DriverBriefing:
-    """The driver planned the job: he knows all of it. spec: his car."""
+    """The driver planned the job: he knows all of it. cars: the car table, whose row the tags name."""
 
     city: City
     heist: Heist
-    spec: CarSpec
+    cars: tuple[CarSpec, ...]
     seed: int
 
 
 @dataclass(frozen=True, slots=True)
 class PoliceBriefing:
-    """spec: the cars of all units; units: how many rows the seat has; patrols: where its first rows
+    """cars: the car table; units: how many rows the seat has; patrols: where its first rows
     cruise when the job starts; stations: where the others drive in."""
 
     city: City
-    spec: CarSpec
+    cars: tuple[CarSpec, ...]
     units: int
     patrols: tuple[Place, ...]
     stations: tuple[Station, ...]

@@ -38,7 +38,7 @@ from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.kernel import kernel
 from game.core.observation import CAR, SEEN_BY, WANTED, Observation, PoliceStatus
 from game.core.rng import PATROL, POLICE_MIND
-from game.core.snapshot import ACTIVE, ANGLE, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, MODEL, VX, VY, X, Y, Z
 
 CALM_EVERY = 5 * TACTICS_EVERY  # ticks between two thoughts of a unit on patrol,
 HUNT_EVERY = 2 * TACTICS_EVERY  # and of one that hunts: it follows whom it sees in between, tick by tick
@@ -79,9 +79,10 @@ class Case(NamedTuple):
 
 
 class View(NamedTuple):
-    """What the seat sees, of Observation: its cars, and the first `in_sight` rows of others in sight."""
+    """What the seat knows, of Observation: its cars, and the first `in_sight` rows of others in sight."""
 
     own: Floats
+    own_tags: NDArray[np.int32]
     seen: Floats
     seen_tags: NDArray[np.int32]
     in_sight: int
@@ -228,7 +229,8 @@ def think(
         wish(plan, HUNT_SPEED, PATROL_PACE, False, -1, 0)
     else:
         _hunt(tick, i, row, car, told, hunters)
-    if not renew(hunters.net, seed, PATROL, i, tick, car, goal, cars.routes[i], cars.paths[i], plan, cars.trait):
+    trait = cars.traits[seen.own_tags[i, MODEL]]
+    if not renew(hunters.net, seed, PATROL, i, tick, car, goal, cars.routes[i], cars.paths[i], plan, trait):
         hold(plan, 0)
 
 
@@ -237,7 +239,7 @@ class Chase:
 
     def __init__(self, briefing: PoliceBriefing, board: Board | None = None) -> None:
         """board: another radio, for controls in tests."""
-        self._fleet = Fleet(briefing.city.roads, briefing.spec, briefing.units, briefing.seed, PATROL)
+        self._fleet = Fleet(briefing.city.roads, briefing.cars, briefing.units, briefing.seed, PATROL)
         self._think_at = [0] * briefing.units  # tick
         self._active = [False] * briefing.units
         self._memories = np.full((briefing.units, MEMORY_COLUMNS), -1, np.int64)
@@ -263,6 +265,9 @@ class Chase:
             return HUNT_EVERY  # parked cars get the brake from the kernel
         self._active[i] = True
         calm = o.status.alert in ("quiet", "cold")
-        view, case = (o.own, o.seen, o.seen_tags, o.seen_count), (calm, *o.status.place, o.status.place_tick)
+        view, case = (
+            (o.own, o.own_tags, o.seen, o.seen_tags, o.seen_count),
+            (calm, *o.status.place, o.status.place_tick),
+        )
         think(o.tick, i, self._seed, view, case, fleet.streets, fleet.cars, self._board, self._memories)
         return CALM_EVERY if calm else HUNT_EVERY

@@ -28,7 +28,7 @@ from game.core.constants import DT, GRAVITY
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.observation import CAR, SEEN_BY
-from game.core.snapshot import ACTIVE, ANGLE, OMEGA, VX, VY, X, Y
+from game.core.snapshot import ACTIVE, ANGLE, MODEL, OMEGA, VX, VY, X, Y
 
 # Columns of plans, float64. The first ones are the mind's, the others the kernel's own memory.
 D_COUNT = 0  # samples of the path
@@ -291,15 +291,16 @@ def drive(
     seen_count: int,
     paths: NDArray[np.float64],
     plans: NDArray[np.float64],
-    trait: NDArray[np.float64],
+    traits: NDArray[np.float64],
     controls: NDArray[np.int16],
 ) -> None:
     """Fill `controls` (m, CONTROLS) for the seat's m cars. paths (m, SAMPLES, PATH_COLUMNS);
-    plans (m, PLAN_COLUMNS); trait (TRAIT_COLUMNS,): their model. Cars not in use stand with the brake on."""
+    plans (m, PLAN_COLUMNS); traits (models, TRAIT_COLUMNS): the car table. Cars not in use stand with the brake on."""
     for i in range(own.shape[0]):
         controls[i, :] = 0
         controls[i, ACTIONS] = int(plans[i, D_ACTIONS])
         if not own_tags[i, ACTIVE]:
             controls[i, BRAKE] = FULL_PEDAL
             continue
+        trait = traits[own_tags[i, MODEL]]
         _drive_one(tick, i, own, own_tags, seen, seen_tags, seen_count, paths[i], plans[i], trait, controls[i])

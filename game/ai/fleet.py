@@ -1,9 +1,9 @@
 """The cars of one seat: their paths, goals and controls, in arrays that the kernels fill."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.ai import seat as wishes
 from game.ai.drive import D_FOLLOW, PLAN_COLUMNS, drive
@@ -14,6 +14,7 @@ from game.ai.seat import Seat
 from game.ai.steering import traits
 from game.core.command import CONTROLS, Command
 from game.core.observation import Observation
+from game.core.snapshot import MODEL
 from game.level.model import CarSpec
 from game.level.roads import Roads
 
@@ -21,11 +22,11 @@ S = TypeVar("S")
 
 
 class Fleet:
-    """m cars of one model. A mind sets goals and wishes by these methods at 10 Hz and calls `renew`;
+    """m cars. A mind sets goals and wishes by these methods at 10 Hz and calls `renew`;
     `act` answers every tick."""
 
-    def __init__(self, roads: Roads, spec: CarSpec, cars: int, seed: int, stream: int) -> None:
-        """seed, stream: key the dice of random walks."""
+    def __init__(self, roads: Roads, table: Sequence[CarSpec], cars: int, seed: int, stream: int) -> None:
+        """table: the car table, whose row a car's tags name; seed, stream: key the dice of random walks."""
         self.net = streets(roads)
         self.streets = tuple(self.net)  # as kernels take them from Python
         self.seat = Seat(
@@ -33,7 +34,7 @@ class Fleet:
             np.full((cars, ROUTE_EDGES), -1, np.int32),
             np.zeros((cars, SAMPLES, PATH_COLUMNS)),
             np.zeros((cars, PLAN_COLUMNS)),
-            traits([spec])[0],
+            traits(table),
         )
         self.cars = tuple(self.seat)  # likewise
         self.command = Command(np.zeros((cars, CONTROLS), np.int16))
@@ -53,14 +54,16 @@ class Fleet:
             o.seen_count,
             cars.paths,
             cars.plans,
-            cars.trait,
+            cars.traits,
             self.command.controls,
         )
         return self.command
 
-    def renew(self, i: int, car: NDArray[np.float64], tick: int) -> None:
+    def renew(self, i: int, observation: Observation[S]) -> None:
         """Bring car i's path up to date with its goal; without a road near it stands."""
-        wishes.renew_car(self._seed, self._stream, tick, i, car, self.streets, self.cars)
+        o = observation
+        model = int(o.own_tags[i, MODEL])
+        wishes.renew_car(self._seed, self._stream, o.tick, i, o.own[i], model, self.streets, self.cars)
 
     def forget(self, i: int) -> None:
         """Drop car i's path: it has been put elsewhere, or must start anew."""

@@ -21,13 +21,13 @@ Arrays = tuple[Any, ...]  # a NamedTuple as a plain tuple: numba takes those fro
 
 class Seat(NamedTuple):
     """goals (m, GOAL_COLUMNS); routes (m, ROUTE_EDGES) int32, -1 past their end;
-    paths (m, SAMPLES, PATH_COLUMNS); plans (m, PLAN_COLUMNS); trait (TRAIT_COLUMNS,): the model of all m cars."""
+    paths (m, SAMPLES, PATH_COLUMNS); plans (m, PLAN_COLUMNS); traits (models, TRAIT_COLUMNS): the car table."""
 
     goals: NDArray[np.float64]
     routes: NDArray[np.int32]
     paths: NDArray[np.float64]
     plans: NDArray[np.float64]
-    trait: Row
+    traits: NDArray[np.float64]
 
 
 @kernel
@@ -86,11 +86,12 @@ def place_of(net: Streets, plan: Row, car: Row) -> tuple[int, float]:
 
 
 @kernel
-def renew_car(seed: int, stream: int, tick: int, i: int, car: Row, streets: Arrays, seat: Arrays) -> None:
-    """Bring car i's path up to date with its goal; without a road near it stands. seed, stream: of random walks."""
+def renew_car(seed: int, stream: int, tick: int, i: int, car: Row, model: int, streets: Arrays, seat: Arrays) -> None:
+    """Bring car i's path up to date with its goal; without a road near it stands. seed, stream: of random walks;
+    model: the car's row of the car table."""
     cars = Seat(*seat)
     goal, route, path, plan = cars.goals[i], cars.routes[i], cars.paths[i], cars.plans[i]
-    if not renew(Streets(*streets), seed, stream, i, tick, car, goal, route, path, plan, cars.trait):
+    if not renew(Streets(*streets), seed, stream, i, tick, car, goal, route, path, plan, cars.traits[model]):
         hold(plan, 0)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from pursuit_scenes import Stage, driver_status, spec
+from pursuit_scenes import Stage, driver_status
+from traffic_scenes import SPECS
 
 from game.ai import DRIVERS, make_driver
 from game.ai.briefing import DriverBriefing
@@ -36,7 +37,7 @@ def stage_at_kerb(police: int = 0) -> tuple[Stage, Heist]:
 
 
 def driver(name: str, stage: Stage, heist: Heist, seed: int = 5) -> Mind[DriverStatus]:
-    return make_driver(name, DriverBriefing(stage.level.city, heist, spec("trans_am"), seed))
+    return make_driver(name, DriverBriefing(stage.level.city, heist, SPECS, seed))
 
 
 def drive(stage: Stage, mind: Mind[DriverStatus], status: DriverStatus, seconds: float) -> list[bytes]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from pursuit_scenes import Stage, box, police_status, spec
+from pursuit_scenes import Stage, box, police_status
+from traffic_scenes import SPECS
 
 from game.ai import POLICE, make_police
 from game.ai.briefing import PoliceBriefing
@@ -20,7 +21,7 @@ CHASE_HIM = police_status("pursuit")
 
 
 def briefing(stage: Stage, units: int = 1) -> PoliceBriefing:
-    return PoliceBriefing(stage.level.city, spec("fury_police"), units, (), (), 7)
+    return PoliceBriefing(stage.level.city, SPECS, units, (), (), 7)
 
 
 def wide_edge(stage: Stage) -> int:

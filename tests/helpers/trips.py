@@ -18,7 +18,7 @@ from game.core.snapshot import ANGLE, CAR_COLUMNS, GETAWAY, X, Y, Z
 from game.level.check import examine
 from game.level.city import City
 from game.level.file import level_file, load_level
-from game.level.model import CarSpec, Level
+from game.level.model import Level
 from game.level.roads import EDGE, FIRST_LANE, LENGTH, RANK, WIDTH, Roads, locate
 from game.sim.world import World
 
@@ -50,9 +50,9 @@ class Taxi:
     """One car that drives trip after trip."""
 
     def __init__(self, level: Level, model: str) -> None:
-        table = {spec.id: row for row, spec in enumerate(level.cars)}
-        self.spec: CarSpec = level.cars[table[model]]
-        self.world = World(level, [(GETAWAY, table[model])])
+        self.table = level.cars
+        row = next(row for row, spec in enumerate(level.cars) if spec.id == model)
+        self.world = World(level, [(GETAWAY, row)])
         self.roads: Roads = level.city.roads
         self.kerbs = Kerbs(level.city)
 
@@ -64,7 +64,7 @@ class Taxi:
             roads.links, roads.link_sizes, roads.points, link, roads.link_sizes[link, LENGTH] / 2
         )
         world.place(0, x, y, z, heading)
-        fleet = Fleet(roads, self.spec, 1, seed, STREAM)
+        fleet = Fleet(roads, self.table, 1, seed, STREAM)
         fleet.go(0, goal, s, GRIP, turn=False)
         fleet.wish(0, 60.0, 1.0)
         most = PATIENCE * (float(roads.times[start, goal]) + 40.0)
@@ -72,7 +72,7 @@ class Taxi:
         seconds, blows = math.inf, 0
         for tick in range(int(most * TICK_HZ)):
             if tick % TACTICS_EVERY == 0:
-                fleet.renew(0, world.cars[0], tick)
+                fleet.renew(0, self._sees(tick))
             world.controls[0] = fleet.act(self._sees(tick)).controls[0]
             world.step()
             blows += len(world.contacts)

@@ -66,7 +66,7 @@ class Getaway:
 
     def __init__(self, briefing: DriverBriefing) -> None:
         self.seed = briefing.seed
-        self.fleet = Fleet(briefing.city.roads, briefing.spec, 1, briefing.seed, DRIVER_MIND)
+        self.fleet = Fleet(briefing.city.roads, briefing.cars, 1, briefing.seed, DRIVER_MIND)
         self.kerb = briefing.heist.kerb
         self.refuges = [self._refuge(h.x, h.y, h.radius) for h in briefing.heist.hideouts]
         self.refuge: Refuge | None = None  # the one he is on his way to
@@ -95,7 +95,7 @@ class Getaway:
             self._run(car, observation)
         elif self._hide(car, observation):
             return
-        self.fleet.renew(0, car, observation.tick)
+        self.fleet.renew(0, observation)
 
     def _must_leave(self, observation: Observation[DriverStatus]) -> bool:
         """Whether police come too near to wait for the rest of the crew. Once off, he comes back for a
