@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 .PHONY: help play test quick style soak picture clean
 
 help:
-	@echo 'make play     drive the casino job (without a display: watch it driven, see out/)'
+	@echo 'make play     drive a job (without a display: watch it driven, see out/)'
 	@echo 'make test     everything: style, types, room rules, tests'
 	@echo 'make quick    the part of it that takes some two minutes'
 	@echo 'make soak     the long runs'
@@ -45,7 +45,7 @@ soak: $(READY)
 	$(PYTEST) -m soak
 
 picture: $(READY)
-	$(BIN)/the-driver match casino --seed 7 --driver random --picture assets/chase.png
+	$(BIN)/the-driver match tryout --seed 7 --driver random --picture assets/chase.png
 	$(BIN)/the-driver check levels/los_angeles.toml --picture assets/city.png --size 900
 
 clean:

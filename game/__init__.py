@@ -1,7 +1,7 @@
 """The Driver: a getaway game and pursuit simulator.
 
     from game import Session, load_level
-    session = Session(load_level("casino"), seed=7, driver="shortest", police="chase")
+    session = Session(load_level("tryout"), seed=7, driver="shortest", police="chase")
     session.run()
 
 The names are loaded when first asked for: numba with the first Session, shapely with the first level.

@@ -61,7 +61,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _play(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("level", nargs="?", default="casino", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("level", nargs="?", default="tryout", metavar="LEVEL", help="a level's name or file")
     parser.add_argument("--seed", type=_seed, metavar="N", help="another one each time if not given")
     help_aids = f"driving aids: {', '.join(NAMES)} (all of them), or none"
     parser.add_argument("--aids", type=_aids, default=ALL_AIDS, metavar="A,B", help=help_aids)
@@ -125,7 +125,7 @@ def _new(parser: argparse.ArgumentParser) -> None:
 def _speed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cars", type=_number(8, 400), default=53, metavar="N")
     parser.add_argument("--seconds", type=_number(1, 600), default=10, metavar="S", help="of measuring")
-    parser.add_argument("--level", default="casino", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("--level", default="tryout", metavar="LEVEL", help="a level's name or file")
     _add_json(parser)
 
 

@@ -11,7 +11,7 @@ __all__ = ["LevelError", "Problem", "asset", "city_ids", "find_level", "level_fi
 
 
 def load_level(name: str | Path, progress: Progress | None = None) -> Level:
-    """A level by id ("casino") or by the path of its file. Raises LevelError with every problem found.
+    """A level by id ("tryout") or by the path of its file. Raises LevelError with every problem found.
 
     progress: told what is being derived and the share that is done, when its city is opened the first time."""
     path = find_level(name)

@@ -1,4 +1,4 @@
-"""Civilian traffic on the casino's city: an hour without a pursuit."""
+"""Civilian traffic on the small town: an hour without a pursuit."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ CARS = 30
 
 def drive_and_note(seconds: float, seed: int) -> tuple[list[tuple[int, int, float]], float, float, Drive]:
     """(contacts, longest stand, mean speed, the drive) of so much traffic alone."""
-    drive = Drive(load_level("casino"), CARS, seed)
+    drive = Drive(load_level("tryout"), CARS, seed)
     contacts: list[tuple[int, int, float]] = []
     longest, speeds = 0.0, []
     for tick in range(round(seconds * 60)):
@@ -45,7 +45,7 @@ def test_an_hour_of_traffic_passes_without_a_collision_or_a_long_wait() -> None:
 
 
 def test_traffic_spreads_over_the_city_instead_of_gathering_in_a_corner() -> None:
-    drive = Drive(load_level("casino"), CARS)
+    drive = Drive(load_level("tryout"), CARS)
     drive.run(240.0)
     city = drive.traffic.level.city
     cars = drive.world.cars[drive.rows]

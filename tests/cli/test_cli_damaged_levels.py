@@ -9,12 +9,12 @@ import pytest
 
 from game.level.file import load_level
 
-CASINO = Path(__file__).resolve().parents[2] / "levels" / "casino.toml"
+TRYOUT = Path(__file__).resolve().parents[2] / "levels" / "tryout.toml"
 
 
 def damaged(name: str, folder: Path) -> Path:
     """A level file with that damage."""
-    text = CASINO.read_text(encoding="utf8")
+    text = TRYOUT.read_text(encoding="utf8")
     texts = {
         "bad TOML": text + "\nthis is = = not TOML\n",
         "unknown key": text.replace("\n", "\ncolour_of_the_sky = 3\n", 1),
@@ -23,7 +23,7 @@ def damaged(name: str, folder: Path) -> Path:
         "brackets": "a = " + "[" * 20_000 + "\n",
         "empty": "",
     }
-    path = folder / "casino.toml"
+    path = folder / "tryout.toml"
     if name == "UTF-16":
         path.write_bytes(text.encode("utf-16"))
     elif name == "zeros":
@@ -44,7 +44,7 @@ def children_seconds() -> float:
 @pytest.fixture(scope="module", autouse=True)
 def derived_city() -> None:
     """All problems of a level are told at once, those of its places too: the first time its city is derived."""
-    load_level("casino")
+    load_level("tryout")
 
 
 NAMES = (

@@ -63,8 +63,8 @@ def test_check_prints_a_schema_or_asks_for_a_file(capsys: pytest.CaptureFixture[
 
 def test_check_as_json_tells_problems_and_the_cities_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "job.toml"
-    path.write_text(level_file("casino").read_text(encoding="utf-8").replace("23.6", "99"), encoding="utf-8")
+    path.write_text(level_file("tryout").read_text(encoding="utf-8").replace("23.6", "99"), encoding="utf-8")
     assert main(["check", str(path), "--json"]) == 2
     said = json.loads(capsys.readouterr().out)
     assert [(p["line"], p["key"]) for p in said["problems"]] == [(6, "hour")]
-    assert said["cities"] == {"downtown": load_level("casino").city.hash}
+    assert said["cities"] == {"downtown": load_level("tryout").city.hash}

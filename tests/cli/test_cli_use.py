@@ -31,16 +31,16 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         ([], "COMMAND"),
         (["fly"], "fly"),
         (["match"], "LEVEL"),
-        (["match", "casino", "--seed", "x"], "seed"),
-        (["match", "casino", "--seed", "-1"], "seed"),
-        (["match", "casino", "--seed", str(2**63)], "seed"),
-        (["match", "casino", "--driver", "nobody"], "nobody"),
-        (["match", "casino", "--police", "nobody"], "chase"),
-        (["match", "casino", "--difficulty", "brutal"], "brutal"),
+        (["match", "tryout", "--seed", "x"], "seed"),
+        (["match", "tryout", "--seed", "-1"], "seed"),
+        (["match", "tryout", "--seed", str(2**63)], "seed"),
+        (["match", "tryout", "--driver", "nobody"], "nobody"),
+        (["match", "tryout", "--police", "nobody"], "chase"),
+        (["match", "tryout", "--difficulty", "brutal"], "brutal"),
         (["match", "nowhere"], "nowhere"),
-        (["match", "../levels/casino"], "levels"),
-        (["bench", "casino", "--driver", ","], "name"),
-        (["bench", "casino", "--matches", "0"], "matches"),
+        (["match", "../levels/tryout"], "levels"),
+        (["bench", "tryout", "--driver", ","], "name"),
+        (["bench", "tryout", "--matches", "0"], "matches"),
         (["replay", "no such file"], "no such file"),
         (["speed", "--cars", "1"], "cars"),
     ],
@@ -54,7 +54,7 @@ def test_bad_use_is_told_in_plain_words(words: list[str], text: str, capsys: pyt
 
 
 def test_a_match_prints_its_result_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ends("match", "casino", "--seed", "3", "--json") == 0
+    assert ends("match", "tryout", "--seed", "3", "--json") == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == MATCH_KEYS
     assert result["outcome"] in ("escaped", "captured", "wrecked", "abandoned", "timeout")
@@ -65,7 +65,7 @@ def test_a_match_leaves_a_replay_that_verifies_and_a_picture(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run, picture = tmp_path / "run.replay", tmp_path / "chase.png"
-    assert ends("match", "casino", "--record", str(run), "--picture", str(picture), "--json") == 0
+    assert ends("match", "tryout", "--record", str(run), "--picture", str(picture), "--json") == 0
     ticks = json.loads(capsys.readouterr().out)["ticks"]
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert ends("replay", str(run), "--verify", "--json") == 0
@@ -83,7 +83,7 @@ def test_a_match_leaves_a_replay_that_verifies_and_a_picture(
 def test_difficulty_and_side_reach_the_match(capsys: pytest.CaptureFixture[str]) -> None:
     hashes = set()
     for words in ([], ["--difficulty", "hard"], ["--side", "police"]):
-        assert ends("match", "casino", "--json", *words) == 0
+        assert ends("match", "tryout", "--json", *words) == 0
         hashes.add(json.loads(capsys.readouterr().out)["hash"])
     assert len(hashes) == 3
 
@@ -91,7 +91,7 @@ def test_difficulty_and_side_reach_the_match(capsys: pytest.CaptureFixture[str])
 def test_a_bench_writes_ordered_results_and_goes_on_where_it_stopped(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["bench", "casino", "--driver", "shortest,random", "--matches", "2", "--seed", "5", "--json"]
+    words = ["bench", "tryout", "--driver", "shortest,random", "--matches", "2", "--seed", "5", "--json"]
     assert ends(*words, "--workers", "2", "--out", str(tmp_path / "two")) == 0
     report = json.loads(capsys.readouterr().out)
     assert [row["matches"] for row in report["rows"]] == [2, 2]
@@ -122,7 +122,7 @@ def test_a_match_in_error_makes_the_bench_say_no(
         raise FloatingPointError("car 3 has no finite state")
 
     monkeypatch.setattr(tournament, "play_match", broken)
-    words = ["bench", "casino", "--matches", "2", "--workers", "1", "--out", str(tmp_path)]
+    words = ["bench", "tryout", "--matches", "2", "--workers", "1", "--out", str(tmp_path)]
     assert ends(*words) == 1
     assert '"outcome": "error"' in (tmp_path / "results.jsonl").read_text()
     assert "car 3" in (tmp_path / "timing.jsonl").read_text()

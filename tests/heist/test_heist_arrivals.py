@@ -3,7 +3,7 @@
 from game import load_level
 from game.heist.arrivals import entry
 
-LEVEL = load_level("casino")
+LEVEL = load_level("tryout")
 STATIONS = LEVEL.heist.stations
 FAR = (1e6, 1e6)
 

@@ -13,7 +13,7 @@ if "keyboard" in how or "dice" in how:
     from driving import Keyboard, SecondDice
 
     driver = Keyboard() if "keyboard" in how else SecondDice()
-session = Session(load_level("casino"), seed=int(seed), driver=driver)
+session = Session(load_level("tryout"), seed=int(seed), driver=driver)
 for tick in range(int(ticks)):
     if session.outcome:
         break

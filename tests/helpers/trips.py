@@ -135,4 +135,4 @@ def city_level(city_id: str) -> Level:
     """Some level, on this city."""
     found = examine(level_file(city_id), derive=True)
     assert found.city is not None, found.problems
-    return dataclasses.replace(load_level("casino"), city=found.city)
+    return dataclasses.replace(load_level("tryout"), city=found.city)

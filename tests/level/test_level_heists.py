@@ -15,7 +15,7 @@ from game.level.model import Level
 from game.level.places import lane_distance, wall_distance
 from game.level.roads import locate
 
-README = level_file("casino").parent / "README.md"
+README = level_file("tryout").parent / "README.md"
 
 
 def edge_at(level: Level, x: float, y: float, heading: float) -> int:
@@ -76,4 +76,4 @@ def test_the_levels_readme_shows_a_city_and_a_heist_that_work(tmp_path: Path) ->
 
 
 def test_every_heist_of_the_game_is_listed() -> None:
-    assert level_ids() == sorted(level_ids()) and "casino" in level_ids()
+    assert level_ids() == sorted(level_ids()) and "tryout" in level_ids()

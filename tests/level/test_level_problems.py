@@ -12,15 +12,15 @@ from game.level.check import check
 from game.level.file import LevelError, find_level, level_file, level_ids, load_level
 from game.level.text import Problem
 
-CASINO = level_file("casino").read_text(encoding="utf-8")
+TRYOUT = level_file("tryout").read_text(encoding="utf-8")
 DOWNTOWN = level_file("downtown").read_text(encoding="utf-8")
 FORM = re.compile(r".+\.toml:\d+: .{10,}", re.DOTALL)
 
 
 def problems_of(
-    tmp_path: Path, casino: str = CASINO, downtown: str = DOWNTOWN, target: str = "casino"
+    tmp_path: Path, tryout: str = TRYOUT, downtown: str = DOWNTOWN, target: str = "tryout"
 ) -> list[Problem]:
-    (tmp_path / "casino.toml").write_text(casino, encoding="utf-8")
+    (tmp_path / "tryout.toml").write_text(tryout, encoding="utf-8")
     (tmp_path / "downtown.toml").write_text(downtown, encoding="utf-8")
     return check(tmp_path / f"{target}.toml")
 
@@ -38,7 +38,7 @@ def test_the_levels_of_the_game_have_no_problems() -> None:
     for name in level_ids():
         assert check(level_file(name)) == []
     assert check(level_file("downtown")) == []
-    assert "casino" in level_ids() and "downtown" not in level_ids()
+    assert "tryout" in level_ids() and "downtown" not in level_ids()
 
 
 def edited(text: str, name: str, nth: int, value: str) -> tuple[str, int]:
@@ -80,26 +80,26 @@ HEIST_DAMAGE = [
 def test_a_damaged_heist_names_the_key_the_line_and_what_is_allowed(
     tmp_path: Path, name: str, nth: int, value: str, key: str, words: str
 ) -> None:
-    text, line = edited(CASINO, name, nth, value)
-    problems = problems_of(tmp_path, casino=text)
+    text, line = edited(TRYOUT, name, nth, value)
+    problems = problems_of(tmp_path, tryout=text)
     found = [p for p in problems if p.key == key]
     assert found and words in found[0].text, [str(p) for p in problems]
-    assert str(found[0]).startswith(f"{tmp_path / 'casino.toml'}:{line}: {key}: ")
+    assert str(found[0]).startswith(f"{tmp_path / 'tryout.toml'}:{line}: {key}: ")
 
 
 def test_an_unknown_key_gets_a_suggestion_and_a_wrong_hash_the_right_one(tmp_path: Path) -> None:
-    problems = problems_of(tmp_path, casino="tkae = 3\ncity_hash = '0123'\n" + CASINO)
+    problems = problems_of(tmp_path, tryout="tkae = 3\ncity_hash = '0123'\n" + TRYOUT)
     assert [(p.line, p.key) for p in problems] == [(1, "tkae"), (2, "city_hash")]
     assert 'did you mean "take"' in problems[0].text
-    problems = problems_of(tmp_path, casino="city_hash = '0123'\n" + CASINO)
-    assert [p.key for p in problems] == ["city_hash"] and load_level("casino").city.hash in problems[0].text
+    problems = problems_of(tmp_path, tryout="city_hash = '0123'\n" + TRYOUT)
+    assert [p.key for p in problems] == ["city_hash"] and load_level("tryout").city.hash in problems[0].text
 
 
 CANNERY = '"Cannery Alley"  = "655,310 734,310"'
 CANNERY_KEY = 'road.alley."Cannery Alley"'
 VIADUCT_KEY = 'road.viaduct."3rd St Viaduct"'
 CLUB = 'path="538,392 570,392 570,440 538,440"'
-CLUB_KEY = 'building."Lucky Lady Card Club".path'
+CLUB_KEY = 'building."Two Pair Card Room".path'
 FLOWER = '"Flower St"   = "150,754 150,468 142,255 142,46"'
 CITY_DAMAGE = [
     ("lanes=3, lane=3.2, edge=0.6, walk=4.5", "lanes=1000000000, lane=3.2", "class.boulevard.lanes", "1 to 5"),
@@ -130,7 +130,7 @@ def test_a_damaged_city_names_the_key_the_line_and_what_is_allowed(
     tmp_path: Path, old: str, new: str, key: str, words: str
 ) -> None:
     text = changed(DOWNTOWN, old, new)
-    for target in ("downtown", "casino"):
+    for target in ("downtown", "tryout"):
         problems = problems_of(tmp_path, downtown=text, target=target)
         found = [p for p in problems if p.key == key]
         assert found and words in found[0].text, [str(p) for p in problems]
@@ -171,27 +171,27 @@ def test_what_would_cost_too_much_or_makes_no_sense_is_refused_at_once(
 
 
 def test_all_problems_come_at_once_in_the_order_of_their_lines(tmp_path: Path) -> None:
-    text = CASINO
+    text = TRYOUT
     for old, new in (
         ("23.6", "99"),
         ('"clear"', '"snow"'),
         ("radius = 8\n\n[[switch_car]]", "radius = 800\n\n[[switch_car]]"),
     ):
         text = changed(text, old, new)
-    problems = problems_of(tmp_path, casino=text)
+    problems = problems_of(tmp_path, tryout=text)
     assert [p.key for p in problems] == ["hour", "weather", "hideout[2].radius"]
     assert [p.line for p in problems] == sorted(p.line for p in problems)
 
 
 def test_load_level_raises_with_the_same_problems(tmp_path: Path) -> None:
-    problems = problems_of(tmp_path, casino=edited(CASINO, "hour", 0, "99")[0])
+    problems = problems_of(tmp_path, tryout=edited(TRYOUT, "hour", 0, "99")[0])
     with pytest.raises(LevelError) as error:
-        load_level(tmp_path / "casino.toml")
+        load_level(tmp_path / "tryout.toml")
     assert error.value.problems == problems and str(problems[0]) in str(error.value)
 
 
 @pytest.mark.parametrize(
-    "name", ["", "no such level", "../casino", "casino/../casino", "levels\0x", "a" * 5000, "downtown"]
+    "name", ["", "no such level", "../tryout", "tryout/../tryout", "levels\0x", "a" * 5000, "downtown"]
 )
 def test_a_name_that_is_no_level_is_a_level_error(name: str) -> None:
     with pytest.raises(LevelError) as error:
@@ -207,8 +207,8 @@ def test_a_folder_or_a_missing_file_is_one_problem(tmp_path: Path) -> None:
 
 
 def test_a_matching_city_hash_is_accepted(tmp_path: Path) -> None:
-    wanted = load_level("casino").city.hash
-    assert problems_of(tmp_path, casino=f'city_hash = "{wanted}"\n{CASINO}') == []
+    wanted = load_level("tryout").city.hash
+    assert problems_of(tmp_path, tryout=f'city_hash = "{wanted}"\n{TRYOUT}') == []
 
 
 # ---- mutations
@@ -238,7 +238,7 @@ def mutated(text: str, seed: int) -> str:
 @pytest.mark.parametrize("part", range(8))
 def test_mutated_heists_give_problems_or_a_level_and_never_a_traceback(tmp_path: Path, part: int) -> None:
     for seed in range(part * 30, part * 30 + 30):
-        problems = problems_of(tmp_path, casino=mutated(CASINO, seed))
+        problems = problems_of(tmp_path, tryout=mutated(TRYOUT, seed))
         assert all(FORM.fullmatch(str(p)) for p in problems)
 
 

@@ -11,7 +11,7 @@ from game.session import Session
 
 @pytest.fixture(scope="session")
 def level() -> Level:
-    return load_level("casino")
+    return load_level("tryout")
 
 
 @pytest.fixture(scope="session")

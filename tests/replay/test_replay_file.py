@@ -26,7 +26,7 @@ def small() -> Replay:
     dice = np.random.default_rng(1)
     controls = dice.integers(0, 256, (TICKS, 1, 5)).astype(np.int16)
     header = Header(
-        setup=Setup("casino", "00", 7, driver="person"),
+        setup=Setup("tryout", "00", 7, driver="person"),
         engine=Engine("1", {}, {}, "Linux x86_64"),
         ticks=TICKS,
         outcome="captured",
@@ -84,9 +84,9 @@ def test_a_file_of_a_newer_version_is_refused_by_name() -> None:
         ({"seats": {"thief": 1}}, "seats"),
         ({"seats": {"driver": 64, "police": 64, "pilot": 64}, "ticks": MOST_TICKS}, "allowed"),
         ({"setup": Setup("../../etc/passwd", "00", 7)}, "level"),
-        ({"setup": Setup("casino", "00", -1)}, "seed"),
-        ({"setup": Setup("casino", "00", 7, traffic=10**9)}, "traffic"),
-        ({"setup": Setup("casino", "00", 7, difficulty="brutal")}, "difficulty"),
+        ({"setup": Setup("tryout", "00", -1)}, "seed"),
+        ({"setup": Setup("tryout", "00", 7, traffic=10**9)}, "traffic"),
+        ({"setup": Setup("tryout", "00", 7, difficulty="brutal")}, "difficulty"),
         ({"ticks": TICKS + 1}, "header tells"),
     ],
 )

@@ -10,8 +10,8 @@ from game.level.model import Level
 from game.replay import read, verify
 from game.session import Session
 
-MATCHES = [Match("casino", seed, driver, "chase") for seed in range(6) for driver in ("shortest", "random")] + [
-    Match("casino", seed, "shortest", "chase", difficulty) for seed in range(6, 10) for difficulty in ("easy", "hard")
+MATCHES = [Match("tryout", seed, driver, "chase") for seed in range(6) for driver in ("shortest", "random")] + [
+    Match("tryout", seed, "shortest", "chase", difficulty) for seed in range(6, 10) for difficulty in ("easy", "hard")
 ]
 
 

@@ -136,7 +136,7 @@ def test_another_engine_or_level_is_refused_by_name(driven: Replay, level: Level
     with pytest.raises(ReplayError, match=r"code in sim.*numba 0\.1"):
         verify(replace(driven, header=msgspec.structs.replace(driven.header, engine=other)), level)
     setup = replace(driven.header.setup, level_hash="0")
-    with pytest.raises(ReplayError, match="the level casino"):
+    with pytest.raises(ReplayError, match="the level tryout"):
         verify(replace(driven, header=msgspec.structs.replace(driven.header, setup=setup)), level)
 
 

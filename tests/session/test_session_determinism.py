@@ -17,8 +17,8 @@ CROWD = 160  # civilian cars: enough for several contacts in one tick
 
 
 @pytest.fixture(scope="module")
-def casino() -> Level:
-    return load_level("casino")
+def tryout() -> Level:
+    return load_level("tryout")
 
 
 class Hooligan:
@@ -48,23 +48,23 @@ def run(level: Level, roll: Callable[[int], float] = swerving, ordered: bool = T
     return session.hash, sums
 
 
-def test_the_same_run_twice_has_the_same_checksums_at_every_tick(casino: Level) -> None:
-    assert run(casino) == run(casino)
+def test_the_same_run_twice_has_the_same_checksums_at_every_tick(tryout: Level) -> None:
+    assert run(tryout) == run(tryout)
 
 
-def test_a_session_does_not_disturb_another(casino: Level) -> None:
-    alone = Session(casino, seed=11)
+def test_a_session_does_not_disturb_another(tryout: Level) -> None:
+    alone = Session(tryout, seed=11)
     for _ in range(600):
         alone.step()
-    first, second = Session(casino, seed=11), Session(casino, seed=12)
+    first, second = Session(tryout, seed=11), Session(tryout, seed=12)
     for _ in range(600):
         first.step()
         second.step()
     assert first.hash == alone.hash != second.hash
 
 
-def test_looking_at_a_run_does_not_change_it(casino: Level) -> None:
-    blind, watched = Session(casino, seed=11), Session(casino, seed=11)
+def test_looking_at_a_run_does_not_change_it(tryout: Level) -> None:
+    blind, watched = Session(tryout, seed=11), Session(tryout, seed=11)
     for _ in range(600):
         blind.step()
         watched.step()
@@ -73,39 +73,39 @@ def test_looking_at_a_run_does_not_change_it(casino: Level) -> None:
     assert blind.hash == watched.hash
 
 
-def test_the_engine_may_list_contacts_in_any_order(casino: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_engine_may_list_contacts_in_any_order(tryout: Level, monkeypatch: pytest.MonkeyPatch) -> None:
     """pymunk's order differs from process to process; control: without the sorting the run differs."""
-    sorted_run, unsorted_run = run(casino), run(casino, ordered=False)
+    sorted_run, unsorted_run = run(tryout), run(tryout, ordered=False)
     collect = physics.collect
 
     def reversed_collect(ints: np.ndarray, floats: np.ndarray, *rest: object) -> int:
         return collect(ints[::-1].copy(), floats[::-1].copy(), *rest)
 
     monkeypatch.setattr(physics, "collect", reversed_collect)
-    assert run(casino) == sorted_run
-    assert run(casino, ordered=False)[0] != unsorted_run[0]
+    assert run(tryout) == sorted_run
+    assert run(tryout, ordered=False)[0] != unsorted_run[0]
 
 
-def test_a_second_dice_is_noticed(casino: Level) -> None:
+def test_a_second_dice_is_noticed(tryout: Level) -> None:
     """Control: a mind that rolls other dice than the keyed ones gives another run."""
     dice = random.Random(1)
 
     def rolled(tick: int) -> float:
         return dice.uniform(-1.0, 1.0)
 
-    assert run(casino, roll=rolled) != run(casino, roll=rolled)
+    assert run(tryout, roll=rolled) != run(tryout, roll=rolled)
 
 
-def test_props_that_fall_are_told_and_are_part_of_the_run(casino: Level) -> None:
+def test_props_that_fall_are_told_and_are_part_of_the_run(tryout: Level) -> None:
     """Control: with every prop out of reach, the same commands give another run."""
-    aloft = replace(casino.city, props=casino.city.props + np.array([0.0, 0.0, 100.0, 0.0, 0.0]))
+    aloft = replace(tryout.city, props=tryout.city.props + np.array([0.0, 0.0, 100.0, 0.0, 0.0]))
     runs = []
-    for level in (casino, replace(casino, city=aloft)):
+    for level in (tryout, replace(tryout, city=aloft)):
         session = Session(level, seed=5, driver=Hooligan(swerving), traffic=0)
         lit = session._senses._lamps.sum()
         while session.tick < 100:  # he hits a lamp's post soon
             session.step()
-        lamps_down = int((session.snapshot.fallen < len(casino.city.lamps)).sum())
+        lamps_down = int((session.snapshot.fallen < len(tryout.city.lamps)).sum())
         runs.append((lamps_down, session._senses._lamps.sum() < lit, session.hash))
     assert runs[0][:2] == (1, True)
     assert runs[1][:2] == (0, False)

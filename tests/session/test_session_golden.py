@@ -31,7 +31,7 @@ def here() -> tuple[str, ...]:
 def test_the_run_is_the_golden_one(driver: str, seed: int) -> None:
     if here() not in GOLDEN:
         pytest.skip(f"no golden hashes for {' '.join(here())}")
-    session = Session(load_level("casino"), seed=seed, driver=driver)
+    session = Session(load_level("tryout"), seed=seed, driver=driver)
     while session.tick < TICKS and not session.outcome:
         session.step()
     assert session.hash == GOLDEN[here()][driver, seed]

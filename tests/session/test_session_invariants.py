@@ -54,8 +54,8 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def casino() -> Level:
-    return load_level("casino")
+def tryout() -> Level:
+    return load_level("tryout")
 
 
 def play(level: Level, seed: int, driver: str, difficulty: str) -> list[str]:
@@ -70,22 +70,22 @@ def play(level: Level, seed: int, driver: str, difficulty: str) -> list[str]:
 
 @pytest.mark.parametrize("driver", ["shortest", "random"])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_match_keeps_to_the_world(casino: Level, seed: int, driver: str) -> None:
-    assert play(casino, seed, driver, "normal") == []
+def test_a_match_keeps_to_the_world(tryout: Level, seed: int, driver: str) -> None:
+    assert play(tryout, seed, driver, "normal") == []
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("driver", ["shortest", "random"])
 @pytest.mark.parametrize("seed", range(100))
-def test_two_hundred_matches_keep_to_the_world(casino: Level, seed: int, driver: str) -> None:
-    assert play(casino, seed, driver, ("easy", "normal", "hard")[seed % 3]) == []
+def test_two_hundred_matches_keep_to_the_world(tryout: Level, seed: int, driver: str) -> None:
+    assert play(tryout, seed, driver, ("easy", "normal", "hard")[seed % 3]) == []
 
 
-def test_the_watch_sees_what_must_not_be(casino: Level) -> None:
+def test_the_watch_sees_what_must_not_be(tryout: Level) -> None:
     """Control: a car put into a building, off the map, or left standing is noticed."""
-    session, watch = Session(casino), Watch(casino)
+    session, watch = Session(tryout), Watch(tryout)
     session.step()
-    house = max(casino.city.buildings, key=lambda building: shapely.Polygon(building.outline).area)
+    house = max(tryout.city.buildings, key=lambda building: shapely.Polygon(building.outline).area)
     inside = shapely.Polygon(house.outline).representative_point()
     row = len(session.snapshot.cars) - 1
     session._world.cars[row, [X, Y, Z]] = inside.x, inside.y, 0.0

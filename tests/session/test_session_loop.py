@@ -11,8 +11,8 @@ from game.level.model import Level
 
 
 @pytest.fixture(scope="module")
-def casino() -> Level:
-    return load_level("casino")
+def tryout() -> Level:
+    return load_level("tryout")
 
 
 class Standing:
@@ -34,13 +34,13 @@ class Standing:
         ({"traffic": -2}, "traffic -2"),
     ],
 )
-def test_a_setup_that_is_not_allowed_is_refused(casino: Level, options: dict[str, object], complaint: str) -> None:
+def test_a_setup_that_is_not_allowed_is_refused(tryout: Level, options: dict[str, object], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        Session(casino, **options)  # type: ignore[arg-type]
+        Session(tryout, **options)  # type: ignore[arg-type]
 
 
-def test_a_snapshot_cannot_change_the_run(casino: Level) -> None:
-    session = Session(casino, seed=1)
+def test_a_snapshot_cannot_change_the_run(tryout: Level) -> None:
+    session = Session(tryout, seed=1)
     for _ in range(10):
         session.step()
     snapshot = session.snapshot
@@ -51,46 +51,46 @@ def test_a_snapshot_cannot_change_the_run(casino: Level) -> None:
     assert (snapshot.cars == before).all()
 
 
-def test_an_observation_cannot_change_the_run(casino: Level) -> None:
+def test_an_observation_cannot_change_the_run(tryout: Level) -> None:
     class Meddler(Standing):
         def act(self, observation: object) -> Command:
             observation.own[0, 0] = 0.0  # type: ignore[attr-defined]
             return super().act(observation)
 
     with pytest.raises(ValueError, match="read-only"):
-        Session(casino, driver=Meddler()).step()
+        Session(tryout, driver=Meddler()).step()
 
 
-def test_a_job_ends_once_and_says_how(casino: Level) -> None:
-    session = Session(casino, seed=3)
+def test_a_job_ends_once_and_says_how(tryout: Level) -> None:
+    session = Session(tryout, seed=3)
     assert session.run() in OUTCOMES
     with pytest.raises(ValueError, match="the job is over"):
         session.step()
     assert session.status.note
 
 
-def test_a_mind_from_elsewhere_is_a_person_of_the_setup(casino: Level) -> None:
-    assert Session(casino, driver=Standing()).setup.driver == PERSON
-    assert Session(casino).setup.driver == "shortest"
+def test_a_mind_from_elsewhere_is_a_person_of_the_setup(tryout: Level) -> None:
+    assert Session(tryout, driver=Standing()).setup.driver == PERSON
+    assert Session(tryout).setup.driver == "shortest"
 
 
-def test_the_pilot_takes_unit_0_and_nobody_else(casino: Level) -> None:
+def test_the_pilot_takes_unit_0_and_nobody_else(tryout: Level) -> None:
     class FullLeft(Standing):
         def act(self, observation: object) -> Command:
             command = super().act(observation)
             command.controls[0, 0] = 32767
             return command
 
-    session = Session(casino, side="police", pilot=FullLeft())
+    session = Session(tryout, side="police", pilot=FullLeft())
     session.step()
     units = session.commands["police"].controls
-    first = 1 + len(casino.heist.switch_cars)
+    first = 1 + len(tryout.heist.switch_cars)
     controls = session.snapshot.controls[first : first + len(units)]
     assert controls[0, 0] == 32767
     assert (controls[1:] == units[1:]).all()
 
 
-def test_traffic_can_be_set(casino: Level) -> None:
+def test_traffic_can_be_set(tryout: Level) -> None:
     for wanted in (0, 5):
-        tags = Session(casino, traffic=wanted).snapshot.tags
+        tags = Session(tryout, traffic=wanted).snapshot.tags
         assert np.count_nonzero((tags[:, ROLE] == TRAFFIC) & (tags[:, ACTIVE] == 1)) == wanted

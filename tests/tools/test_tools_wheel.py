@@ -19,7 +19,7 @@ def test_the_installed_wheel_finds_its_levels_and_assets_from_another_folder(tmp
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"game/_data/levels/casino.toml", "game/_data/assets/cars.toml", "game/py.typed"} <= set(names)
+    assert {"game/_data/levels/tryout.toml", "game/_data/assets/cars.toml", "game/py.typed"} <= set(names)
 
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=120)
     programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
@@ -29,16 +29,16 @@ def test_the_installed_wheel_finds_its_levels_and_assets_from_another_folder(tmp
     elsewhere.mkdir()
     code = (
         "import game\nfrom game import load_level\nfrom game.level.file import asset, level_ids\n"
-        "print(game.__file__, asset('cars.toml'), level_ids(), load_level('casino').hash)"
+        "print(game.__file__, asset('cars.toml'), level_ids(), load_level('tryout').hash)"
     )
     ran = subprocess.run(
         [str(programs / "python"), "-c", code], cwd=elsewhere, capture_output=True, text=True, check=False, timeout=300
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.count(str(tmp_path / "venv")) == 2, "neither code nor assets come from the checkout"
-    assert "casino" in ran.stdout
+    assert "tryout" in ran.stdout
     told = subprocess.run(
-        [str(programs / "the-driver"), "check", "--json", str(ROOT / "levels" / "casino.toml")],
+        [str(programs / "the-driver"), "check", "--json", str(ROOT / "levels" / "tryout.toml")],
         cwd=elsewhere,
         capture_output=True,
         text=True,

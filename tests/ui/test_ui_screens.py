@@ -23,8 +23,8 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def casino() -> Level:
-    return load_level("casino")
+def tryout() -> Level:
+    return load_level("tryout")
 
 
 def key(code: int, down: bool = True, mod: int = 0) -> pygame.event.Event:
@@ -56,7 +56,7 @@ def test_a_display_that_cannot_be_reached_is_none(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")
     with pytest.raises(app.NoDisplay):
-        app.play("casino", 1)
+        app.play("tryout", 1)
 
 
 def test_unix_without_display_variables_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,9 +94,9 @@ def test_a_card_is_chosen_from_with_the_mouse(display: None) -> None:
     assert card.handle(click, (3, 3)) == ""
 
 
-def test_every_card_fits_the_picture(display: None, casino: Level) -> None:
+def test_every_card_fits_the_picture(display: None, tryout: Level) -> None:
     canvas = pygame.Surface((1280, 720))
-    cards = [screens.briefing(casino.heist, side, "normal", 10**6) for side in ("driver", "police")]
+    cards = [screens.briefing(tryout.heist, side, "normal", 10**6) for side in ("driver", "police")]
     for card in [*cards, screens.pause(), screens.pause(True), screens.keys(), screens.driving_aids(ALL_AIDS)]:
         card.draw(canvas)
         assert canvas.get_rect().contains(card.boxes[-1].inflate(20, 20))
@@ -145,8 +145,8 @@ class Hands:
         return self.game.reel.now.tick
 
 
-def test_a_job_from_the_briefing_to_the_result_and_again(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_a_job_from_the_briefing_to_the_result_and_again(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     hands.frames(5)
     assert hands.tick == 0  # the briefing waits
     hands.tap(pygame.KSCAN_RETURN)
@@ -174,16 +174,16 @@ def test_a_job_from_the_briefing_to_the_result_and_again(display: None, casino: 
     assert 10 <= hands.tick <= 12
 
 
-def test_a_slow_picture_runs_no_more_than_eight_ticks(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_a_slow_picture_runs_no_more_than_eight_ticks(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     hands.tap(pygame.KSCAN_RETURN)
     before = hands.tick
     hands.frames(1, ticks=100)
     assert hands.tick == before + 8
 
 
-def test_the_window_losing_the_keyboard_pauses_and_lets_the_keys_go(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_the_window_losing_the_keyboard_pauses_and_lets_the_keys_go(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     hands.tap(pygame.KSCAN_RETURN)
     pygame.event.post(key(pygame.KSCAN_UP))
     hands.frames(5)
@@ -194,14 +194,14 @@ def test_the_window_losing_the_keyboard_pauses_and_lets_the_keys_go(display: Non
     assert not hands.game.job.mind.held
 
 
-def test_closing_the_window_ends_the_game(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_closing_the_window_ends_the_game(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert not hands.frames(1)
 
 
-def test_help_comes_and_goes(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_help_comes_and_goes(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     hands.tap(pygame.KSCAN_RETURN)
     hands.tap(pygame.KSCAN_M)
     assert hands.game.card is not None
@@ -210,8 +210,8 @@ def test_help_comes_and_goes(display: None, casino: Level) -> None:
     assert hands.game.card is None
 
 
-def test_driving_aids_are_switched_in_the_pause_and_stay_so_for_the_next_run(display: None, casino: Level) -> None:
-    hands = Hands(casino)
+def test_driving_aids_are_switched_in_the_pause_and_stay_so_for_the_next_run(display: None, tryout: Level) -> None:
+    hands = Hands(tryout)
     hands.tap(pygame.KSCAN_RETURN)
     hands.tap(pygame.KSCAN_ESCAPE)
     for _ in range(3):
@@ -234,10 +234,10 @@ def test_driving_aids_are_switched_in_the_pause_and_stay_so_for_the_next_run(dis
     assert hands.game.job.mind.aids == wanted
 
 
-def test_the_same_keys_at_the_same_ticks_give_the_same_run(display: None, casino: Level) -> None:
+def test_the_same_keys_at_the_same_ticks_give_the_same_run(display: None, tryout: Level) -> None:
     hashes = []
     for ragged in (False, True):
-        hands = Hands(casino)
+        hands = Hands(tryout)
         hands.tap(pygame.KSCAN_RETURN)
         for code, down, until in (
             (pygame.KSCAN_UP, True, 60),
@@ -251,8 +251,8 @@ def test_the_same_keys_at_the_same_ticks_give_the_same_run(display: None, casino
     assert hashes[0] == hashes[1]
 
 
-def test_the_police_side_drives_the_first_unit(display: None, casino: Level) -> None:
-    hands = Hands(casino, side="police")
+def test_the_police_side_drives_the_first_unit(display: None, tryout: Level) -> None:
+    hands = Hands(tryout, side="police")
     hands.tap(pygame.KSCAN_RETURN)
     row = hands.game.painter.own_row(hands.game.reel.now)
     start = hands.game.reel.now.cars[row, :2].copy()

@@ -109,7 +109,7 @@ def moved(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def test_a_job_with_real_keys(desk: Callable[..., Desk]) -> None:
-    table = desk("play", "casino", "--seed", "7")
+    table = desk("play", "tryout", "--seed", "7")
     table.wait("briefing", card_is_up)
     table.keys("Return")
     start = table.wait("start", city_is_shown)
@@ -137,7 +137,7 @@ def test_a_job_with_real_keys(desk: Callable[..., Desk]) -> None:
 
 
 def test_the_window_is_resized_with_bars_and_goes_full_screen(desk: Callable[..., Desk]) -> None:
-    table = desk("play", "casino", "--seed", "7", "--side", "police")
+    table = desk("play", "tryout", "--seed", "7", "--side", "police")
     table.wait("briefing", card_is_up)
     found = subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--class", ".*"], env=table.env, capture_output=True, text=True

@@ -24,14 +24,14 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def casino() -> Level:
-    return load_level("casino")
+def tryout() -> Level:
+    return load_level("tryout")
 
 
 @pytest.fixture(scope="session")
-def chase(casino: Level) -> Session:
+def chase(tryout: Level) -> Session:
     """A session some way into the job, with cars on the move."""
-    session = Session(casino, seed=1)
+    session = Session(tryout, seed=1)
     for _ in range(60 * 30):
         session.step()
     return session

@@ -50,10 +50,10 @@ def test_each_part_has_its_word(row: list[float], broken: int, text: str) -> Non
     assert hurt_parts(row, broken) == text
 
 
-def test_broken_lamps_are_dark(display: None, casino: Level) -> None:
+def test_broken_lamps_are_dark(display: None, tryout: Level) -> None:
     glows = {}
     for broken in (0, BROKEN_HEAD_LEFT, BROKEN_TAIL_RIGHT, BROKEN_HEAD_LEFT | BROKEN_TAIL_RIGHT):
-        cast = Cast(Kit(8.0, NIGHT), Decks(casino.city), casino.city.height)
+        cast = Cast(Kit(8.0, NIGHT), Decks(tryout.city), tryout.city.height)
         look = Fleet(()).look(0, GETAWAY, 0)
         actor = Actor(0, 50.0, 50.0, 0.0, GETAWAY, LIGHT_HEAD | LIGHT_BRAKE, broken, look, False, False)
         glows[broken] = len(cast.glows([(actor, 400.0, 300.0)], 0))

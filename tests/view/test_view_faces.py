@@ -138,10 +138,10 @@ def test_every_phase_of_a_light_has_its_lens() -> None:
     assert set(signals.LENSES) == {roads.GREEN, roads.AMBER, roads.RED}
 
 
-def test_a_fallen_lamp_gives_no_light_and_stands_again_in_the_next_run(display: None, casino: Level) -> None:
+def test_a_fallen_lamp_gives_no_light_and_stands_again_in_the_next_run(display: None, tryout: Level) -> None:
     from game.view.stage import Scenery
 
-    scenery = Scenery(casino.city, NIGHT)
+    scenery = Scenery(tryout.city, NIGHT)
     cells = scenery.fell(np.array([4], np.int32))
     x, y = scenery.lights.heads[4].tolist()
     assert (int(x // 40), int(y // 40)) in cells
@@ -153,8 +153,8 @@ def test_a_fallen_lamp_gives_no_light_and_stands_again_in_the_next_run(display: 
 
 
 # ---- the city as a whole
-def test_every_style_and_lot_of_a_city_that_comes_with_the_game_is_known(casino: Level) -> None:
-    assert unknown(casino.city) == []
+def test_every_style_and_lot_of_a_city_that_comes_with_the_game_is_known(tryout: Level) -> None:
+    assert unknown(tryout.city) == []
 
 
 def unknown(city: City) -> list[str]:

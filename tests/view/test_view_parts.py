@@ -107,9 +107,9 @@ def test_a_store_finishes_at_once_what_cannot_wait() -> None:
 
 
 @pytest.mark.parametrize("role", [GETAWAY, POLICE, TRAFFIC, SWITCH])
-def test_every_car_of_the_table_has_a_body(display: None, casino: Level, role: int) -> None:
-    looks = fleet.Fleet(casino.cars)
-    for model, spec in enumerate(casino.cars):
+def test_every_car_of_the_table_has_a_body(display: None, tryout: Level, role: int) -> None:
+    looks = fleet.Fleet(tryout.cars)
+    for model, spec in enumerate(tryout.cars):
         look = looks.look(3, role, model)
         assert look.body in bodies.shapes()
         assert (look.length, look.width) == (spec.length, spec.width)
@@ -120,9 +120,9 @@ def test_every_car_of_the_table_has_a_body(display: None, casino: Level, role: i
     assert looks.look(0, TRAFFIC, 999).body in bodies.shapes()
 
 
-def test_drawing_between_snapshots_turns_the_short_way_and_does_not_slide_what_was_placed(casino: Level) -> None:
-    before = view_scenes.moment(casino, (100.0, 100.0, 0.0, 3.1), [(0.0, 0.0, 0.0, 0.0)], [True])
-    now = view_scenes.moment(casino, (101.0, 100.0, 0.0, -3.1), [(300.0, 0.0, 0.0, 0.0)], [True])
+def test_drawing_between_snapshots_turns_the_short_way_and_does_not_slide_what_was_placed(tryout: Level) -> None:
+    before = view_scenes.moment(tryout, (100.0, 100.0, 0.0, 3.1), [(0.0, 0.0, 0.0, 0.0)], [True])
+    now = view_scenes.moment(tryout, (101.0, 100.0, 0.0, -3.1), [(300.0, 0.0, 0.0, 0.0)], [True])
     half = actors.between(before, now, 0.5)
     assert half[0, 0] == pytest.approx(100.5)
     assert abs(math.remainder(half[0, 3] - math.pi, 2 * math.pi)) < 0.05
@@ -138,13 +138,13 @@ def test_a_car_is_on_a_deck_under_it_or_clear_of_it() -> None:
     assert relation(0.4, 0.1) == (True, False)  # on the foot of a ramp
 
 
-def test_streets_below_the_viaduct_are_covered(casino: Level) -> None:
-    deck = max(casino.city.decks, key=lambda found: float(found.axis[:, 2].max()))
+def test_streets_below_the_viaduct_are_covered(tryout: Level) -> None:
+    deck = max(tryout.city.decks, key=lambda found: float(found.axis[:, 2].max()))
     x, y, z = deck.axis[int(np.argmax(deck.axis[:, 2]))]
-    art = decks.Decks(casino.city)
+    art = decks.Decks(tryout.city)
     assert art.covers(x, y, 0.0)
     assert not art.covers(x, y, z)
-    assert not art.covers(*casino.heist.kerb[:2], 0.0)
+    assert not art.covers(*tryout.heist.kerb[:2], 0.0)
 
 
 # ---- the HUD
@@ -176,7 +176,7 @@ def readings(level: Level) -> list[hud.Reading]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_the_hud_draws_stays_in_its_places(display: None, casino: Level, size: tuple[int, int]) -> None:
+def test_what_the_hud_draws_stays_in_its_places(display: None, tryout: Level, size: tuple[int, int]) -> None:
     import pygame
 
     art = hud.Hud(size)
@@ -184,7 +184,7 @@ def test_what_the_hud_draws_stays_in_its_places(display: None, casino: Level, si
         art.messages.tell(
             Event(300 + k, "charge", f"{k} A long message from the radio that says what has happened " * 2)
         )
-    for reading in readings(casino):
+    for reading in readings(tryout):
         surface = pygame.Surface(size)
         surface.fill((1, 2, 3))
         art.draw(surface, reading)
@@ -196,15 +196,15 @@ def test_what_the_hud_draws_stays_in_its_places(display: None, casino: Level, si
         assert not len(stray), f"{size}: {stray[0]} … {stray[-1]}"
 
 
-def test_the_bust_timer_shows_whenever_it_runs(display: None, casino: Level) -> None:
+def test_the_bust_timer_shows_whenever_it_runs(display: None, tryout: Level) -> None:
     import pygame
 
     art, size = hud.Hud((1280, 720)), (1280, 720)
     shown = []
     for share in (0.0, 0.02, 0.5):
         surface = pygame.Surface(size)
-        reading = readings(casino)[0]
-        reading.status = view_scenes.status(casino, bust=share)
+        reading = readings(tryout)[0]
+        reading.status = view_scenes.status(tryout, bust=share)
         art.draw(surface, reading)
         shown.append(int(pygame.surfarray.array3d(surface.subsurface(art.boxes["timer"])).sum()))
     assert shown[0] == 0

@@ -31,15 +31,15 @@ def draw(painter: Painter, moment: Snapshot, hud: bool = True) -> np.ndarray:
 
 
 @pytest.fixture
-def painter(display: None, casino: Level) -> Painter:
-    return Painter(casino, SIZE)
+def painter(display: None, tryout: Level) -> Painter:
+    return Painter(tryout, SIZE)
 
 
-def test_drawing_changes_no_bit_of_a_run(display: None, casino: Level) -> None:
+def test_drawing_changes_no_bit_of_a_run(display: None, tryout: Level) -> None:
     hashes = []
     for drawn in (True, False):
-        session = Session(casino, seed=3)
-        painter, surface = Painter(casino, SIZE), pygame.Surface(SIZE).convert()
+        session = Session(tryout, seed=3)
+        painter, surface = Painter(tryout, SIZE), pygame.Surface(SIZE).convert()
         before = session.snapshot
         for _ in range(90):
             session.step()
@@ -68,10 +68,10 @@ def test_the_same_moment_gives_the_same_picture(painter: Painter, chase: Session
     assert np.array_equal(draw(painter, now), draw(painter, now))
 
 
-def test_the_driver_is_in_the_picture_and_lights_the_road(painter: Painter, casino: Level) -> None:
-    x, y, heading = casino.heist.kerb
-    here = view_scenes.moment(casino, (x, y, 0.0, heading), [], [])
-    away = view_scenes.moment(casino, (x, y, 0.0, heading), [], [])
+def test_the_driver_is_in_the_picture_and_lights_the_road(painter: Painter, tryout: Level) -> None:
+    x, y, heading = tryout.heist.kerb
+    here = view_scenes.moment(tryout, (x, y, 0.0, heading), [], [])
+    away = view_scenes.moment(tryout, (x, y, 0.0, heading), [], [])
     tags = away.tags.copy()
     tags[0, 2] = 0
     gone = Snapshot(away.tick, away.cars, tags, away.controls, away.people, away.sees, away.fallen, away.status)
@@ -81,46 +81,46 @@ def test_the_driver_is_in_the_picture_and_lights_the_road(painter: Painter, casi
     assert difference[:200, :150].max() == 0  # and nothing else is
 
 
-def test_the_map_shows_only_the_units_that_the_driver_sees(painter: Painter, casino: Level) -> None:
-    x, y, heading = casino.heist.kerb
+def test_the_map_shows_only_the_units_that_the_driver_sees(painter: Painter, tryout: Level) -> None:
+    x, y, heading = tryout.heist.kerb
     own, unit = (x, y, 0.0, heading), (x + 100.0, y + 60.0, 0.0, 0.0)
     box = painter.hud.boxes["map"]
     part = np.s_[box.left : box.right, box.top : box.bottom]
-    alone = draw(painter, view_scenes.moment(casino, own, [], []))[part]
-    unseen = draw(painter, view_scenes.moment(casino, own, [unit], [False]))[part]
-    seen = draw(painter, view_scenes.moment(casino, own, [unit], [True]))[part]
+    alone = draw(painter, view_scenes.moment(tryout, own, [], []))[part]
+    unseen = draw(painter, view_scenes.moment(tryout, own, [unit], [False]))[part]
+    seen = draw(painter, view_scenes.moment(tryout, own, [unit], [True]))[part]
     assert np.array_equal(alone, unseen)
     assert not np.array_equal(alone, seen)  # the control
 
 
-def test_a_unit_off_the_screen_gets_an_arrow_only_while_it_is_seen(painter: Painter, casino: Level) -> None:
-    x, y, heading = casino.heist.kerb
+def test_a_unit_off_the_screen_gets_an_arrow_only_while_it_is_seen(painter: Painter, tryout: Level) -> None:
+    x, y, heading = tryout.heist.kerb
     own, unit = (x, y, 0.0, heading), (x + 150.0, y, 0.0, 0.0)
     edge = np.s_[1200:1280, 300:420]
-    unseen = draw(painter, view_scenes.moment(casino, own, [unit], [False]))[edge]
-    seen = draw(painter, view_scenes.moment(casino, own, [unit], [True]))[edge]
+    unseen = draw(painter, view_scenes.moment(tryout, own, [unit], [False]))[edge]
+    seen = draw(painter, view_scenes.moment(tryout, own, [unit], [True]))[edge]
     assert not np.array_equal(unseen, seen)
 
 
-def test_the_police_see_neither_the_hideouts_nor_a_driver_out_of_sight(display: None, casino: Level) -> None:
-    x, y, heading = casino.heist.kerb
+def test_the_police_see_neither_the_hideouts_nor_a_driver_out_of_sight(display: None, tryout: Level) -> None:
+    x, y, heading = tryout.heist.kerb
     unit, own = (x, y, 0.0, heading), (x + 3.5, y - 12.0, 0.0, heading)
-    police = Painter(casino, SIZE, side="police")
-    unseen = draw(police, view_scenes.moment(casino, own, [unit], [False], objective_text="Olympic Lot"))
+    police = Painter(tryout, SIZE, side="police")
+    unseen = draw(police, view_scenes.moment(tryout, own, [unit], [False], objective_text="Olympic Lot"))
     other = draw(
-        police, view_scenes.moment(casino, (50.0, 50.0, 0.0, 0.0), [unit], [False], objective=(1.0, 2.0), take=0.0)
+        police, view_scenes.moment(tryout, (50.0, 50.0, 0.0, 0.0), [unit], [False], objective=(1.0, 2.0), take=0.0)
     )
-    seen = draw(police, view_scenes.moment(casino, own, [unit], [True]))
+    seen = draw(police, view_scenes.moment(tryout, own, [unit], [True]))
     assert np.array_equal(unseen, other)
     assert not np.array_equal(unseen, seen)  # the control
 
 
 def test_a_chase_is_saved_whole_without_a_display(
-    casino: Level, chase: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tryout: Level, chase: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SDL_VIDEODRIVER", raising=False)
     file = tmp_path / "deep" / "chase.png"
-    picture.save_chase(casino, chase.snapshot, file)
+    picture.save_chase(tryout, chase.snapshot, file)
     saved = pygame.image.load(file)
     assert saved.get_size() == SIZE
     assert list(file.parent.iterdir()) == [file]
@@ -136,17 +136,17 @@ def test_a_picture_that_cannot_be_written_leaves_nothing(display: None, tmp_path
     assert blocked.read_text() == "in the way"
 
 
-def test_skid_marks_stay_on_the_ground_and_go_with_a_new_run(painter: Painter, casino: Level) -> None:
-    x, y, heading = casino.heist.kerb
-    clean = draw(painter, view_scenes.moment(casino, (x, y, 0.0, heading), [], []), hud=False)
+def test_skid_marks_stay_on_the_ground_and_go_with_a_new_run(painter: Painter, tryout: Level) -> None:
+    x, y, heading = tryout.heist.kerb
+    clean = draw(painter, view_scenes.moment(tryout, (x, y, 0.0, heading), [], []), hud=False)
     surface = pygame.Surface(SIZE).convert()
     for k in range(60):
-        now = view_scenes.moment(casino, (x, y + 6.0 - 0.2 * k, 0.0, heading), [], [], tick=200 + k)
+        now = view_scenes.moment(tryout, (x, y + 6.0 - 0.2 * k, 0.0, heading), [], [], tick=200 + k)
         cars = now.cars.copy()
         cars[0, 9] = 6.0  # SLIP
         slid = Snapshot(now.tick, cars, now.tags, now.controls, now.people, now.sees, now.fallen, now.status)
         painter.draw(surface, slid, slid, 0.0, False)
-    later = view_scenes.moment(casino, (x, y, 0.0, heading), [], [], tick=900)
+    later = view_scenes.moment(tryout, (x, y, 0.0, heading), [], [], tick=900)
     painter.draw(surface, later, later, 0.0, False)
     assert painter.scenery.skids.cells
     marked = pixels(surface)
