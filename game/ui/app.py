@@ -236,7 +236,7 @@ class Game:
             self._pause()
         elif event.type == pygame.KEYDOWN and event.scancode == pygame.KSCAN_M:
             self.keyboard.let_go()
-            self.card, self.under = screens.keys(), None
+            self.card, self.under = screens.keys(self.job.side == "police"), None
         else:
             self.keyboard.handle(event)
         return True
@@ -268,7 +268,7 @@ class Game:
             self._finish_warming()
             self.card = None
         elif meaning == "help":
-            self.card, self.under = screens.keys(), self.card
+            self.card, self.under = screens.keys(self.job.side == "police"), self.card
         elif meaning == "aids":
             self.card, self.under = screens.driving_aids(self.job.mind.aids), self.card
         elif meaning in NAMES and self.card is not None:

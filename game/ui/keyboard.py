@@ -8,23 +8,17 @@ from typing import Any
 
 from game.core import hands
 from game.core.aids import ALL_AIDS, Aids
-from game.core.command import ACTIONS, CHANGE_CAR, GIVE_UP, LIGHTS_OFF, SIREN, Command, Order
+from game.core.command import ACTIONS, CHANGE_CAR, DUCK, GIVE_UP, HORN, LIGHTS_OFF, PUT_OUT, SIREN, Command, Order
 from game.core.hands import Figures, Hands, Wishes
 from game.core.observation import Observation
 from game.core.snapshot import MODEL
 
 # What a key can mean.
-LEFT, RIGHT, GAS, STOP, HAND, LEVER, CHANGE, LIGHTS, SOUND = (
-    "left",
-    "right",
-    "gas",
-    "stop",
-    "hand",
-    "lever",
-    "change",
-    "lights",
-    "sound",
-)
+LEFT, RIGHT, GAS, STOP, HAND, LEVER = "left", "right", "gas", "stop", "hand", "lever"
+CHANGE, LIGHTS, SOUND, BLOW = "change", "lights", "sound", "horn"  # SOUND: the Driver's horn, the police's siren
+LIE_DOWN, PUSH_OUT, WALK_AWAY = "duck", "put out", "walk away"
+WALK_AWAY_AFTER = 90  # ticks that the key is held: nobody gives a job up by a slip of the finger
+DRIVEN_SITTING_UP = (LEFT, RIGHT, GAS, STOP)
 
 
 class KeyboardMind:
@@ -46,6 +40,7 @@ class KeyboardMind:
         self.siren = False
         self.alert = "quiet"
         self.giving_up = False
+        self.leaving = 0  # ticks that WALK_AWAY has been held
 
     def press(self, key: str) -> None:
         """A key goes down. Lights, siren and the gear lever are switched, all else is held."""
@@ -72,6 +67,7 @@ class KeyboardMind:
 
     def act(self, observation: Observation[Any]) -> Command:
         """One tick's command for the first of the seat's cars."""
+        self.leaving = self.leaving + 1 if WALK_AWAY in self.held and not self.police else 0
         if self.police:
             self._hear(observation.status.alert if observation.status else self.alert)
         figures = self.cars[int(observation.own_tags[0, MODEL])]
@@ -85,8 +81,13 @@ class KeyboardMind:
             self.siren = self.siren if alert == "search" else alert in ("alarm", "pursuit")
             self.alert = alert
 
+    @property
+    def ducked(self) -> bool:
+        """Whether he lies on the seat: nobody sees his face, and he reaches neither wheel nor pedals."""
+        return LIE_DOWN in self.held and not self.police
+
     def _wishes(self) -> Wishes:
-        held = self.held
+        held = self.held.difference(DRIVEN_SITTING_UP) if self.ducked else self.held
         steer = float((LEFT in held) - (RIGHT in held))
         return Wishes(steer, float(GAS in held), float(STOP in held), HAND in held, self.lever)
 
@@ -98,5 +99,14 @@ class KeyboardMind:
         return (hands.aids_order(self.aids),)
 
     def _actions(self) -> int:
-        bits = {CHANGE_CAR: CHANGE in self.held, LIGHTS_OFF: self.dark, GIVE_UP: self.giving_up, SIREN: self.siren}
+        held, driver = self.held, not self.police
+        bits = {
+            CHANGE_CAR: driver and CHANGE in held,
+            PUT_OUT: driver and PUSH_OUT in held,
+            DUCK: self.ducked,
+            LIGHTS_OFF: self.dark,
+            HORN: BLOW in held or (driver and SOUND in held),
+            SIREN: self.siren,
+            GIVE_UP: self.giving_up or self.leaving >= WALK_AWAY_AFTER,
+        }
         return sum(bit for bit, on in bits.items() if on)

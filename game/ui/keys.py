@@ -18,18 +18,38 @@ DRIVING: dict[int, str] = {
     pygame.KSCAN_C: meaning.CHANGE,
     pygame.KSCAN_L: meaning.LIGHTS,
     pygame.KSCAN_H: meaning.SOUND,
+    pygame.KSCAN_B: meaning.BLOW,
+    pygame.KSCAN_Q: meaning.LIE_DOWN,
+    pygame.KSCAN_E: meaning.PUSH_OUT,
+    pygame.KSCAN_BACKSPACE: meaning.WALK_AWAY,
 }
-HELP: tuple[tuple[str, str], ...] = (
+DRIVE_HELP = (
     ("Arrows or W A S D", "drive; hold the brake at a stop to reverse"),
     ("Space", "handbrake"),
     ("R", "gear lever, where automatic reverse is off"),
-    ("C", "change into the switch car beside you"),
     ("L", "headlights on and off"),
-    ("H", "as police: the siren"),
+)
+DRIVER_HELP = (
+    ("Q, held", "duck: nobody sees your face, but you cannot drive"),
+    ("H or B, held", "horn"),
+    ("C", "change into the switch car beside you"),
+    ("E, held 2 s", "put one of the crew out, under 3 mph"),
+    ("Backspace, held", "walk away from the job"),
+)
+POLICE_HELP = (
+    ("H", "siren and light bar on and off"),
+    ("B, held", "horn"),
+)
+SCREEN_HELP = (
     ("Esc", "pause"),
     ("M", "these keys"),
     ("F11, Alt + Enter", "full screen"),
 )
+
+
+def help_rows(police: bool) -> tuple[tuple[str, str], ...]:
+    """(key, what it does) for one side."""
+    return DRIVE_HELP + (POLICE_HELP if police else DRIVER_HELP) + SCREEN_HELP
 
 
 class Keyboard:

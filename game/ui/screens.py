@@ -9,7 +9,7 @@ import pygame
 from game.core.aids import NAMES, Aids
 from game.core.constants import TICK_HZ
 from game.core.snapshot import DAMAGE, Snapshot
-from game.ui.keys import HELP
+from game.ui.keys import help_rows
 from game.view.hud import clock_text
 from game.view.palette import CREAM, INK, MUSTARD, ORANGE, PANEL, QUIET, RUST, Colour, mix
 from game.view.text import BODY, HEADLINE, put, words, wrap
@@ -150,8 +150,8 @@ def driving_aids(aids: Aids, chosen: int = 0) -> Card:
     return Card("DRIVING AIDS", choices=[*switches, ("Back", "back")], chosen=chosen)
 
 
-def keys() -> Card:
-    return Card("KEYS", facts=HELP, choices=(("Back", "back"),))
+def keys(police: bool = False) -> Card:
+    return Card("KEYS", facts=help_rows(police), choices=(("Back", "back"),))
 
 
 def result(now: Snapshot, side: str, seed: int) -> Card:

@@ -180,6 +180,46 @@ def test_giving_up_is_said() -> None:
     assert drive(mind, 1)[0, c.ACTIONS] & c.GIVE_UP
 
 
+def test_giving_up_by_key_takes_more_than_a_slip_of_the_finger() -> None:
+    mind = k.KeyboardMind(CARS)
+    mind.press(k.WALK_AWAY)
+    assert not drive(mind, k.WALK_AWAY_AFTER - 1)[:, c.ACTIONS].any()
+    mind.release(k.WALK_AWAY)
+    drive(mind, 1)
+    mind.press(k.WALK_AWAY)
+    assert drive(mind, k.WALK_AWAY_AFTER)[:, c.ACTIONS].tolist() == [0] * (k.WALK_AWAY_AFTER - 1) + [c.GIVE_UP]
+
+
+def test_a_ducked_man_neither_steers_nor_brakes_and_sits_up_again() -> None:
+    mind = k.KeyboardMind(CARS)
+    for key in (k.LEFT, k.GAS):
+        mind.press(key)
+    drive(mind, 30, 10.0)
+    mind.press(k.LIE_DOWN)
+    ducked = drive(mind, 40, 10.0)
+    assert (ducked[:, c.ACTIONS] == c.DUCK).all()
+    assert not ducked[:, [c.THROTTLE, c.BRAKE]].any()
+    assert ducked[-1, c.STEER] == 0
+    mind.release(k.LIE_DOWN)
+    up = drive(mind, 30, 10.0)
+    assert not up[:, c.ACTIONS].any()
+    assert up[-1, c.STEER] > 0
+    assert up[-1, c.THROTTLE] == c.FULL_PEDAL
+
+
+@pytest.mark.parametrize(
+    ("key", "bit", "for_police"),
+    [(k.PUSH_OUT, c.PUT_OUT, 0), (k.BLOW, c.HORN, c.HORN), (k.SOUND, c.HORN, c.SIREN), (k.LIE_DOWN, c.DUCK, 0)],
+)
+def test_what_is_held_is_said_as_long_as_it_is_held(key: str, bit: int, for_police: int) -> None:
+    for police, wanted in ((False, bit), (True, for_police)):
+        mind = k.KeyboardMind(CARS, police)
+        mind.press(key)
+        assert drive(mind, 1)[0, c.ACTIONS] == wanted
+        mind.release(key)
+        assert drive(mind, 1)[0, c.ACTIONS] == (wanted & c.SIREN)  # which is a switch
+
+
 def test_controls_stay_within_their_range() -> None:
     mind = k.KeyboardMind(CARS)
     for key in (k.GAS, k.STOP, k.LEFT, k.HAND):
