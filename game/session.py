@@ -15,7 +15,7 @@ from game.ai import make_driver, make_police
 from game.ai.briefing import DriverBriefing, PoliceBriefing
 from game.ai.traffic import Traffic
 from game.core.checksum import ARRAYS, Checksums
-from game.core.command import BRAKE, FULL_PEDAL, HANDBRAKE, Command, Mind
+from game.core.command import ACTIONS, BRAKE, DUCK, FULL_PEDAL, HANDBRAKE, STEER, THROTTLE, Command, Mind
 from game.core.constants import DIGEST_EVERY, DISPATCH_EVERY, DT, TACTICS_EVERY, TICK_HZ
 from game.core.events import Event
 from game.core.observation import DriverStatus, PoliceStatus
@@ -167,7 +167,18 @@ class Session:
             pilot = self._pilot.act(self._senses.police)
             controls[police.start] = pilot.controls[0]
             self.commands["pilot"] = pilot
-        controls[self._job.driver_car] = driver.controls[0]
+        self._take_wheel(driver)
+
+    def _take_wheel(self, command: Command) -> None:
+        """The Driver's command to his car. A ducked man has neither the wheel nor the pedals; one of his wishes
+        is whom to put out."""
+        control = self._world.controls[self._job.driver_car]
+        control[:] = command.controls[0]
+        if control[ACTIONS] & DUCK:
+            control[STEER] = control[THROTTLE] = control[BRAKE] = 0
+        for order in command.orders:
+            if order.kind == "put out":
+                self._job.chosen = order.unit
 
     def drive_traffic(self) -> None:
         """Stage 3: the civilians."""
@@ -212,7 +223,14 @@ class Session:
     def _apply_rules(self) -> None:
         world, driven = self._world, self._job.driver_car
         view = heist.View(
-            self.tick, world.cars, world.tags, world.controls, world.people, self._senses.sees, self._roster.police
+            self.tick,
+            world.cars,
+            world.tags,
+            world.controls,
+            world.people,
+            self._senses.sees,
+            self._roster.police,
+            self._senses.lamps,
         )
         self.events = heist.advance(self._job, self.level, view)
         self._job.write(self._rules_row)
@@ -256,7 +274,7 @@ class Session:
         """Put every car that is there from the beginning on its mark."""
         job, world, roster = self.level.heist, self._world, self._roster
         heist.seat_people(self.level, world.people)
-        x, y, heading = job.kerb
+        x, y, heading = job.kerb if job.start is None else job.start
         world.place(0, x, y, 0.0, heading)
         for row, car in enumerate(job.switch_cars, start=1):
             world.place(row, car.at[0], car.at[1], 0.0, car.at[2])

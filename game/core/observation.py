@@ -32,6 +32,8 @@ class DriverStatus(NamedTuple):
     goal: tuple[float, float]  # m, where the phase wants him: kerb, hideout …
     lost: float  # s since he last saw a police car, as far as he can tell
     sirens: tuple[tuple[float, float], ...] = ()  # m: roughly where he hears sirens, seen or not
+    watched: int = 0  # how many people and officers have his face in view
+    certainty: float = 0.0  # how sure of it the one is who saw it best, 0 … 1
 
 
 class PoliceStatus(NamedTuple):
@@ -42,6 +44,7 @@ class PoliceStatus(NamedTuple):
     units: int  # how many units heat allows
     place: tuple[float, float]  # m; the site once the alarm has rung, before that (nan, nan)
     place_tick: int  # when that was true; -1 before the alarm
+    asleep: int = 0  # bit k: own unit k lies in wait, and must not stir
 
 
 S = TypeVar("S", covariant=True)

@@ -16,6 +16,9 @@ CREW = 4
 SPAWN = 5
 POLICE_MIND = 6
 DERIVE = 7
+NERVE = 8
+TELLS = 9
+TALK = 10
 
 
 @kernel

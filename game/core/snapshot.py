@@ -83,6 +83,9 @@ class Status:
     driver_car: int  # the row that the driver's seat drives
     outcome: str  # "" while the job runs, else one of OUTCOMES
     note: str  # one line on why it ended, "" before
+    watched: int = 0  # how many people and officers have the Driver's face in view
+    certainty: float = 0.0  # how sure of it the one is who saw it best, 0 … 1
+    put_out: float = 0.0  # 0 … 1, share of the time that putting one of the crew out takes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import math
 from game.core.snapshot import (
     P_CAR,
     P_HEADING,
+    P_LOOK,
     P_SPEED,
     P_STATE,
     P_X,
@@ -16,35 +17,71 @@ from game.core.snapshot import (
 )
 from game.heist.facts import Turn
 from game.heist.felony import charge
-from game.heist.job import ALARM, COLD, FLEE, GUARD, HOME, LIE_LOW, LOAD, QUIET, WAIT, ticks
+from game.heist.job import ALARM, APPROACH, COLD, FLEE, GUARD, HOME, LIE_LOW, LOAD, QUIET, WAIT, ticks
 from game.sense.sight import EYE, in_view
 
 CALLED_OVER = 40.0  # m: the crew walk to the car from so far, and the guard makes it out (the story's sight for an act)
 DOORSTEP = 1.5  # m: a look from the door starts this far outside, past its own wall
-BOARD_SECONDS = 1.0  # s from one getting in to the next
+BOARD_SECONDS = 1.0  # s from one getting in or out to the next
 STAND_OFF = 2.5  # m from the middle of the car at which they stop
+OUT_BESIDE = 2.0  # m from the middle of the car to where one gets out
 
 
 def move_crew(turn: Turn) -> None:
     """One turn for each of the crew. Nobody is inside or on foot any more once he flees."""
     job = turn.job
-    if job.phase in (FLEE, LIE_LOW, HOME):
+    if job.phase in (APPROACH, FLEE, LIE_LOW, HOME) or job.wait_tick < 0:
         return
-    if job.alarm_tick < 0 and job.tick >= min(job.exits):
+    inside = job.tick - job.wait_tick
+    if job.alarm_tick < 0 and inside >= min(job.exits):
         _ring_alarm(turn)
     for i in range(len(job.exits)):
         state = turn.view.people[i, P_STATE]
-        if state == PERSON_INSIDE and job.tick >= job.exits[i]:
+        if state == PERSON_INSIDE and inside >= job.exits[i]:
             _come_out(turn, i)
         elif state == PERSON_WALKING:
             _walk(turn, i)
 
 
-def leave_behind(turn: Turn) -> None:
-    """Whoever is not aboard now stays here."""
+def is_waited_for(turn: Turn) -> bool:
+    """Whether anyone of the crew is still to come: one whom a car has struck is not."""
+    states = turn.view.people[: len(turn.job.exits), P_STATE].tolist()
+    return PERSON_INSIDE in states or PERSON_WALKING in states
+
+
+def leave_behind(turn: Turn) -> int:
+    """Whoever is still inside or on foot stays here. Answers how many."""
+    people, left = turn.view.people, 0
     for i in range(len(turn.job.exits)):
-        if turn.view.people[i, P_STATE] != PERSON_ABOARD:
-            turn.view.people[i, P_STATE], turn.view.people[i, P_SPEED] = PERSON_LEFT, 0.0
+        if people[i, P_STATE] in (PERSON_INSIDE, PERSON_WALKING):
+            people[i, P_STATE], people[i, P_SPEED] = PERSON_LEFT, 0.0
+            left += 1
+    return left
+
+
+def get_out(turn: Turn, i: int, state: int) -> None:
+    """One of those aboard stands beside the car from now on, in this PERSON_… state."""
+    job, facts, row = turn.job, turn.facts, turn.view.people[i]
+    row[P_X], row[P_Y] = facts.x + OUT_BESIDE * math.sin(facts.angle), facts.y - OUT_BESIDE * math.cos(facts.angle)
+    row[P_SPEED], row[P_STATE], row[P_CAR] = 0.0, state, -1
+    job.aboard -= 1
+    job.board_tick = job.tick + ticks(BOARD_SECONDS)
+
+
+def sees_car(turn: Turn, x: float, y: float, distance: float) -> bool:
+    """Whether someone at street level at (x, y), m from the car, has it in sight."""
+    facts, city = turn.facts, turn.level.city
+    share = min(1.0, DOORSTEP / max(distance, DOORSTEP))
+    x, y = x + (facts.x - x) * share, y + (facts.y - y) * share
+    z = facts.z + EYE
+    return in_view(city.sight_edges, city.sight_grid, city.deck_z, x, y, EYE, facts.x, facts.y, z)
+
+
+def door_sees_car(turn: Turn, reach: float) -> bool:
+    """Whether the car stands within `reach` m of the door, and in sight from it."""
+    x, y = turn.level.heist.door
+    distance = math.hypot(turn.facts.x - x, turn.facts.y - y)
+    return distance <= reach and sees_car(turn, x, y, distance)
 
 
 def _ring_alarm(turn: Turn) -> None:
@@ -79,28 +116,18 @@ def _walk(turn: Turn, i: int) -> None:
         if turn.job.tick >= turn.job.board_tick:
             _board(turn, i)
         return
-    walks = STAND_OFF < distance <= CALLED_OVER and _sees_car(turn, x, y, distance)
+    walks = STAND_OFF < distance <= CALLED_OVER and sees_car(turn, x, y, distance)
     row[P_SPEED] = rules.walk_speed if walks else 0.0
-    row[P_HEADING] = math.atan2(facts.y - y, facts.x - x)
+    row[P_HEADING] = row[P_LOOK] = math.atan2(facts.y - y, facts.x - x)
 
 
 def _board(turn: Turn, i: int) -> None:
     job, row = turn.job, turn.view.people[i]
     row[P_SPEED], row[P_STATE], row[P_CAR] = 0.0, PERSON_ABOARD, job.driver_car
     job.aboard += 1
+    job.boarded[i], job.bags[i] = job.tick, 1
     job.board_tick = job.tick + ticks(BOARD_SECONDS)
-    door_x, door_y = turn.level.heist.door
-    distance = math.hypot(turn.facts.x - door_x, turn.facts.y - door_y)
-    if distance <= CALLED_OVER and _sees_car(turn, door_x, door_y, distance):
+    if door_sees_car(turn, CALLED_OVER):
         job.described = job.driver_car
     name = turn.level.heist.crew[i].name
     turn.say("aboard", f"{name} is in the car ({job.aboard} of {len(job.exits)})", job.driver_car, job.aboard)
-
-
-def _sees_car(turn: Turn, x: float, y: float, distance: float) -> bool:
-    """Whether someone at street level at (x, y), m from the car, has it in sight."""
-    facts, city = turn.facts, turn.level.city
-    share = min(1.0, DOORSTEP / max(distance, DOORSTEP))
-    x, y = x + (facts.x - x) * share, y + (facts.y - y) * share
-    z = facts.z + EYE
-    return in_view(city.sight_edges, city.sight_grid, city.deck_z, x, y, EYE, facts.x, facts.y, z)

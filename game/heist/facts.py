@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from game.core.events import Event
 from game.core.kernel import kernel
-from game.core.snapshot import ACTIVE, DAMAGE, VX, VY, X, Y, Z
+from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, VX, VY, X, Y, Z
 from game.heist.job import Job, View
 from game.level.model import Level, Rules
 from game.sense.sight import EYE, in_view
@@ -35,6 +35,12 @@ class Facts(NamedTuple):
     sighted_y: float
     found: float  # an abandoned car that they look for, with a unit right beside it, or -1
     sees_police: float  # 1 when he has a police car in sight
+    angle: float  # rad
+
+    @property
+    def place(self) -> tuple[float, float, float, float]:
+        """x, y, z, angle."""
+        return self.x, self.y, self.z, self.angle
 
 
 FACTS = len(Facts._fields)
@@ -100,6 +106,7 @@ def _gather(
             sighted = c if sighted < 0 and seer >= 0 else sighted
             found = c if beside >= 0 else found
     out[10], out[13] = sighted, found
+    out[15] = cars[car, ANGLE]
     out[11], out[12] = (cars[sighted, X], cars[sighted, Y]) if sighted >= 0 else (0.0, 0.0)
 
 

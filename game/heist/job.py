@@ -15,7 +15,8 @@ from game.core.observation import DriverStatus, PoliceStatus
 from game.core.rng import CREW, uniform
 from game.core.setup import Setup
 from game.core.snapshot import ALERTS, OUTCOMES, P_CAR, P_STATE, P_X, P_Y, PERSON_INSIDE, PHASES
-from game.level.model import Difficulty, Heist, Level, Rules
+from game.heist.placed import asleep_bits, police_rows
+from game.level.model import Difficulty, Heist, Level, Rules, Setting, setting
 
 APPROACH, WAIT, LOAD, FLEE, SWITCH, LIE_LOW, HOME = range(len(PHASES))
 QUIET, ALARM, PURSUIT, SEARCH, COLD = range(len(ALERTS))
@@ -26,10 +27,15 @@ MOST_DELAY = 12.0  # s a member without any punctuality comes out late, times 0.
 
 NOTES = {
     "home": "Home with the money.",
+    "gone": "Out of town with the money.",
+    "turned": "Home with the money, without the men who sold him.",
     "held": "The police held the car.",
     "wreck": "The car is a wreck.",
     "walked": "He walked away from the job.",
+    "early": "He called it off before the crew came out.",
+    "declined": "He smelled the trap and walked away before the crew came out.",
     "left": "He left without the crew and did not come back.",
+    "empty": "Nobody and nothing is left to bring home.",
     "late": "The time is up.",
     "fault": "A mind failed.",
 }
@@ -46,16 +52,26 @@ class Job:
     """All that the rules remember. Times are ticks, -1 for never; places m; flags 0 or 1.
 
     known (k,) uint8: which of the getaway and switch cars (rows 0 … k - 1) the police look for.
-    difficulty, alerted and the two statuses follow from the rest and are not part of row().
+    exposure (people + police rows,) float64: s for which each has had his face in view, as if from near in
+    daylight. difficulty, setting, seed, alerted and the two statuses follow from the rest or from the Setup
+    and are not part of row().
     """
 
-    exits: list[int]  # when each of the crew comes out
+    exits: list[int]  # when each of the crew comes out, from wait_tick
+    boarded: list[int]  # when each of them got in
+    put_out: list[int]  # when each of them was put out of the car
+    turned: list[int]  # 1 for each who has changed sides
+    bags: list[int]  # 1 for each whose part of the take is in the car
     known: NDArray[np.uint8]
+    exposure: NDArray[np.float64]
     charge_ticks: list[int]  # when each kind of charge was last made
     charge_counts: list[int]
     difficulty: Difficulty
+    setting: Setting
+    seed: int
     tick: int = 0
     phase: int = WAIT
+    wait_tick: int = 0  # he stopped at the kerb and the crew went in; -1 before
     alert: int = QUIET
     ended: int = -1  # place in OUTCOMES
     reason: int = -1  # place in REASONS
@@ -75,9 +91,20 @@ class Job:
     recognise: int = 0  # ticks that an officer has looked at an unknown car from near
     resist: int = 0  # ticks of pursuit in sight since the last charge for it
     aboard: int = 0
-    board_tick: int = 0  # the next one can get in from then on
-    far: int = 0  # ticks away from the door with nobody aboard
-    goal: int = 0  # the hideout that is nearest
+    board_tick: int = 0  # the next one can get in or out from then on
+    chosen: int = -1  # which of the crew is to be put out, or -1
+    putting_out: int = 0  # ticks that he has stood for it
+    nervous: int = 0  # ticks since the crew's nerves were last tried
+    shot_tick: int = -1  # the last shot, and where it was fired
+    shot_x: float = float("nan")
+    shot_y: float = float("nan")
+    watched: int = 0  # how many have his face in view
+    asleep: int = 0  # bit k: police unit k lies in wait
+    switched: int = 0  # how often he has changed cars
+    handoff_tick: int = -1  # he first changed cars or stopped at a hideout with the take
+    tip_tick: int = -1  # one who changed sides last told the police where the car is
+    far: int = 0  # ticks away from the door with nothing to bring home
+    goal: int = 0  # the hideout or exit that is nearest
     police_tick: int = 0  # the driver last saw a police car
     driver_car: int = 0
     change_to: int = -1  # row of the car the party is getting into
@@ -113,11 +140,22 @@ class Job:
         _packer(len(values)).pack_into(out.data, 0, *values)
 
     def _values(self) -> tuple[float, ...]:
-        return (*_scalars(self), *self.exits, *self.charge_ticks, *self.charge_counts, *self.known.tolist())
+        return (
+            *_scalars(self),
+            *self.exits,
+            *self.boarded,
+            *self.put_out,
+            *self.turned,
+            *self.bags,
+            *self.charge_ticks,
+            *self.charge_counts,
+            *self.known.tolist(),
+            *self.exposure.tolist(),
+        )
 
 
-LISTS = ("exits", "known", "charge_ticks", "charge_counts")
-DERIVED = ("difficulty", "alerted", "driver_status", "police_status")
+LISTS = ("exits", "boarded", "put_out", "turned", "bags", "known", "exposure", "charge_ticks", "charge_counts")
+DERIVED = ("difficulty", "setting", "seed", "alerted", "driver_status", "police_status")
 SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in LISTS and n not in DERIVED)
 _scalars = attrgetter(*SCALARS)
 
@@ -132,7 +170,7 @@ class View:
     """What the rules may look at: the whole truth, as the arrays of the world (not copies).
 
     people: the rules steer the crew on foot. sees (o, n): who has which car in sight, as
-    sense.senses.Senses.sees; police: the rows of the units.
+    sense.senses.Senses.sees; police: the rows of the units; lamps: the raster of lit ground (sense.light).
     """
 
     tick: int
@@ -142,15 +180,22 @@ class View:
     people: NDArray[np.float64]
     sees: NDArray[np.uint8]
     police: range
+    lamps: NDArray[np.uint8]
 
 
-def exit_ticks(heist: Heist, seed: int) -> list[int]:
-    """When each of the crew comes out: as planned, and the later the less punctual he is."""
+def exit_ticks(heist: Heist, seed: int, bent: Setting) -> list[int]:
+    """When each of the crew comes out, from when they went in: as planned, and the later the less punctual he is.
+    bent: what the difficulty makes of it."""
     lates = [
-        MOST_DELAY * (1.0 - member.punctuality) * (0.5 + uniform(seed, CREW, i, 0))
+        MOST_DELAY * (1.0 - member.punctuality) * (0.5 + uniform(seed, CREW, i, 0)) * bent.late
         for i, member in enumerate(heist.crew)
     ]
-    return [ticks(heist.inside + late) for late in lates]
+    return [ticks(heist.inside * bent.inside + late) for late in lates]
+
+
+def people_rows(heist: Heist, bent: Setting) -> int:
+    """How many rows of people the job has: crew, witnesses, bystanders."""
+    return len(heist.crew) + len(heist.witnesses) + round(heist.bystanders.count * bent.people)
 
 
 def seat_people(level: Level, people: NDArray[np.float64]) -> None:
@@ -178,12 +223,24 @@ def end(job: Job, outcome: int, reason: str) -> Event:
 
 
 def fresh(level: Level, setup: Setup) -> Job:
-    """The record at the first tick: he stands at the kerb, the crew is inside."""
-    charges = len(level.rules.charges)
+    """The record at the first tick: he stands at the kerb with the crew inside, or is on his way there."""
+    heist, charges = level.heist, len(level.rules.charges)
+    crew, bent = len(heist.crew), setting(level.heist, setup.difficulty)
+    on_his_way = heist.start is not None
     return Job(
-        exits=exit_ticks(level.heist, setup.seed),
-        known=np.zeros(1 + len(level.heist.switch_cars), np.uint8),
+        exits=exit_ticks(heist, setup.seed, bent),
+        boarded=[-1] * crew,
+        put_out=[-1] * crew,
+        turned=[0] * crew,
+        bags=[0] * crew,
+        known=np.zeros(1 + len(heist.switch_cars), np.uint8),
+        exposure=np.zeros(people_rows(heist, bent) + police_rows(heist, bent)),
         charge_ticks=[-1] * charges,
         charge_counts=[0] * charges,
         difficulty=dict(level.rules.difficulties)[setup.difficulty],
+        setting=bent,
+        seed=setup.seed,
+        phase=APPROACH if on_his_way else WAIT,
+        wait_tick=-1 if on_his_way else 0,
+        asleep=asleep_bits(heist, bent),
     )

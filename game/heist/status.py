@@ -3,13 +3,33 @@
 from game.core.constants import DT
 from game.core.observation import DriverStatus, PoliceStatus
 from game.core.snapshot import ALERTS, PHASES, Status
+from game.heist.exposure import certainty
 from game.heist.facts import Turn
 from game.heist.felony import charge_text
-from game.heist.job import ALARM, FLEE, HOME, LIE_LOW, LOAD, PURSUIT, QUIET, SEARCH, SWITCH, WAIT, Job, heat, ticks
+from game.heist.job import (
+    ALARM,
+    APPROACH,
+    FLEE,
+    HOME,
+    LIE_LOW,
+    LOAD,
+    PURSUIT,
+    QUIET,
+    SEARCH,
+    SWITCH,
+    WAIT,
+    Job,
+    heat,
+    ticks,
+)
+from game.heist.money import take
+from game.heist.phases import goals
+from game.heist.placed import placed_units, police_rows
 from game.level.model import Level, Rules
 from game.sense.hearing import sirens
 
 TEXTS = {
+    APPROACH: "Get to the kerb and stop there, unnoticed",
     WAIT: "Wait at the kerb",
     LOAD: "Stand by the door: the crew is coming",
     SWITCH: "Changing cars: stand still",
@@ -18,32 +38,36 @@ TEXTS = {
 }
 
 
-def take(job: Job, level: Level) -> float:
-    """Dollars in the car: each of the crew carries his part."""
-    return level.heist.take * job.aboard / len(job.exits)
-
-
 def objective(job: Job, level: Level) -> tuple[float, float]:
-    """Where the phase wants him: the kerb, then the nearest hideout."""
+    """Where the phase wants him: the kerb, then the nearest hideout or way out of town."""
     phase = job.resume if job.phase == SWITCH else job.phase
-    if phase in (WAIT, LOAD):
+    if phase in (APPROACH, WAIT, LOAD):
         return level.heist.kerb[0], level.heist.kerb[1]
-    goal = level.heist.hideouts[job.goal]
+    goal = goals(level.heist)[job.goal]
     return goal.x, goal.y
 
 
 def _objective_text(job: Job, level: Level) -> str:
     if job.phase != FLEE:
         return TEXTS[job.phase]
-    goal = level.heist.hideouts[job.goal].name
-    return f"Lose them, then get to {goal}" if job.alert == PURSUIT else f"Get to {goal} and stop there"
+    goal = goals(level.heist)[job.goal].name
+    if job.alert == PURSUIT:
+        return f"Lose them, then get to {goal}"
+    return f"Get to {goal} and stop there" if job.goal < len(level.heist.hideouts) else f"Leave by {goal}"
 
 
 def units_allowed(job: Job, level: Level) -> int:
-    """How many units heat allows; those who cruise from the start are always there."""
+    """How many units heat allows; those who are there from the start stay, and who lies in wait does not count."""
     heist, level_of_heat = level.heist, told_heat(job, level.rules)
     by_heat = level.rules.units_by_heat[level_of_heat - 1] + job.difficulty.units if level_of_heat else 0
-    return min(heist.max_units, max(len(heist.patrols), by_heat))
+    return min(
+        police_rows(heist, job.setting), max(placed_units(heist, job.setting).stop, by_heat + job.asleep.bit_count())
+    )
+
+
+def most_certain(job: Job, rules: Rules) -> float:
+    """How sure of his face the one is who saw it best, 0 … 1."""
+    return certainty(rules, job.exposure.max().item())
 
 
 def told_heat(job: Job, rules: Rules) -> int:
@@ -64,6 +88,8 @@ def driver_status(job: Job, level: Level, heard: tuple[tuple[float, float], ...]
         objective(job, level),
         (job.tick - job.police_tick) * DT,
         heard,
+        job.watched,
+        most_certain(job, level.rules),
     )
 
 
@@ -76,6 +102,7 @@ def police_status(job: Job, level: Level) -> PoliceStatus:
         units_allowed(job, level),
         (job.place_x, job.place_y),
         job.place_tick,
+        asleep=job.asleep,
     )
 
 
@@ -109,4 +136,7 @@ def status(job: Job, level: Level) -> Status:
         driver_car=job.driver_car,
         outcome=job.outcome,
         note=job.note,
+        watched=job.watched,
+        certainty=most_certain(job, level.rules),
+        put_out=min(1.0, job.putting_out / ticks(level.rules.put_out_seconds)),
     )

@@ -153,6 +153,11 @@ class Heist:
     debriefings: tuple[tuple[str, str], ...] = ()  # text by outcome
 
 
+def setting(heist: Heist, difficulty: str) -> Setting:
+    """What this difficulty changes in the job."""
+    return dict(heist.settings).get(difficulty, Setting())
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What somebody published of a car. confidence: firm, doubtful or estimated."""
@@ -250,6 +255,33 @@ class Rules:
     change_range: float  # m to the switch car
     response_delay: float  # s from the alarm to the radio call
     first_arrival: float  # m in a straight line from the Driver: no unit starts nearer
+    kerb_range: float  # m round the planned kerb
+    kerb_sight: float  # m from the door to another kerb
+    kerb_beside: float  # m from the lane's middle to a kerb
+    put_out_seconds: float
+    shot_felony: float
+    shot_every: float  # s
+    shot_chance: float
+    face_range: float  # m
+    face_speed: float  # m/s
+    face_angle: float  # rad
+    face_near: float  # m
+    face_far: float  # factor at face_range
+    face_lamp: float  # factor in the dark under a lamp
+    face_lights: float  # in the dark with the headlights on
+    face_dark: float  # in the dark without
+    face_cap: float  # factor
+    face_mask: float
+    certainty_after: float  # s
+    certainty_first: float
+    certainty_more: float  # 1/s
+    turn_latest: float  # s
+    tip_every: float  # s
+    tell_sting: float  # chance
+    tell_honest: float
+    trace_marked: float  # share of the take by which it can be traced
+    trace_chips: float
+    trace_notes: float
     charges: tuple[Charge, ...]
     difficulties: tuple[tuple[str, Difficulty], ...]
 

@@ -134,13 +134,14 @@ class Senses:
     of police_rows (at most 31). Police do not look for police. Each observer looks at 10 Hz, in turn;
     where what is in sight is and how it moves is live every tick.
     driver, police: the Observation of each side, one object for the whole run.
+    lamps: the raster of lit ground, as of now (sense.light).
     """
 
     def __init__(self, level: Level, setup: Setup, driver_row: int, police_rows: Sequence[int]) -> None:
         """level: for its city, its rules, its hour and weather. setup: for the difficulty."""
         self._city = level.city
         self._ranges = light.ranges(level, setup.difficulty)
-        self._lamps = light.lit_ground(level.city.lamps, level.city.width, level.city.height)
+        self.lamps = light.lit_ground(level.city.lamps, level.city.width, level.city.height)
         self._observers = np.array([driver_row, *police_rows], np.int32)
         self._seated_in = -1  # the driver's car when everybody last looked at once
         self._arrays: tuple[Bytes, Floats, Ints, Floats, Ints, Ints] | None = None
@@ -164,7 +165,7 @@ class Senses:
             self._observers,
             job.known,
             self._ranges,
-            self._lamps,
+            self.lamps,
             city.sight_edges,
             city.sight_grid,
             city.deck_z,
@@ -184,7 +185,7 @@ class Senses:
         lamps = self._city.lamps
         for row in fallen.tolist():
             if row < len(lamps):
-                light.put_out(self._lamps, float(lamps[row, 0]), float(lamps[row, 1]))
+                light.put_out(self.lamps, float(lamps[row, 0]), float(lamps[row, 1]))
 
     def _allocate(self, cars: int, job: Case) -> tuple[Bytes, Floats, Ints, Floats, Ints, Ints]:
         """The arrays behind both Observations; the driver's part first."""

@@ -23,6 +23,7 @@ from game.core.snapshot import (
 )
 from game.heist.job import FLEE, Job
 from game.level.model import Level
+from game.sense import light
 
 DOOR, KERB = (200.0, 190.0), (200.0, 197.0)
 
@@ -37,6 +38,8 @@ class Scene:
         self.controls = np.zeros((len(self.cars), CONTROLS), np.int16)
         self.people = np.zeros((len(self.level.heist.crew), PERSON_COLUMNS))
         heist.seat_people(self.level, self.people)
+        city = self.level.city
+        self.lamps = light.lit_ground(city.lamps, city.width, city.height)
         self.sees = np.zeros((1 + len(UNITS), len(self.cars)), np.uint8)
         self.tick = 0
         self.events: list[Event] = []
@@ -44,7 +47,7 @@ class Scene:
     def run(self, seconds: float) -> "Scene":
         """The rules turn until so much time has passed."""
         for _ in range(round(seconds * TICK_HZ / TACTICS_EVERY)):
-            view = heist.View(self.tick, self.cars, self.tags, self.controls, self.people, self.sees, UNITS)
+            view = heist.View(self.tick, self.cars, self.tags, self.controls, self.people, self.sees, UNITS, self.lamps)
             self.events += heist.advance(self.job, self.level, view)
             self.tick += TACTICS_EVERY
             self._walk(TACTICS_EVERY / TICK_HZ)

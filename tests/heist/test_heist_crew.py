@@ -2,27 +2,27 @@
 
 import pytest
 from heist_scenes import DOOR, KERB, Scene
-from small_city import CAR, city, job, level, setup
+from small_city import CAR, city, job, level
 
 from game.core.command import GIVE_UP
 from game.core.snapshot import DAMAGE, P_SPEED, P_STATE, P_X, P_Y, PERSON_INSIDE, PERSON_LEFT, PERSON_WALKING
 from game.heist.job import FLEE, LOAD, WAIT, exit_ticks
-from game.level.model import CrewMember
+from game.level.model import CrewMember, Setting
 
 INSIDE = 10.0  # s, of the small job
 LATEST = INSIDE + 12 * 0.5 * 1.5  # s: Bob, punctuality 0.5
 
 
 def test_a_punctual_member_comes_out_as_planned_and_a_late_one_within_the_dice() -> None:
-    lates = [exit_ticks(job(), seed)[1] / 60 - INSIDE for seed in range(200)]
-    assert all(exit_ticks(job(), seed)[0] == INSIDE * 60 for seed in range(5))
+    lates = [exit_ticks(job(), seed, Setting())[1] / 60 - INSIDE for seed in range(200)]
+    assert all(exit_ticks(job(), seed, Setting())[0] == INSIDE * 60 for seed in range(5))
     assert 3.0 <= min(lates) < 3.5 and 8.5 < max(lates) <= 9.0
     assert len(set(lates)) > 100
 
 
 def test_who_has_no_punctuality_at_all_is_late_by_6_to_18_seconds() -> None:
     crew = (CrewMember("Cal", 0.5, 0.0, 0.5),)
-    lates = [exit_ticks(job(crew=crew), seed)[0] / 60 - INSIDE for seed in range(200)]
+    lates = [exit_ticks(job(crew=crew), seed, Setting())[0] / 60 - INSIDE for seed in range(200)]
     assert 6.0 <= min(lates) < 6.5 and 17.5 < max(lates) <= 18.0
 
 
@@ -140,7 +140,7 @@ def test_nothing_happens_after_the_end() -> None:
 
 
 def test_the_crew_of_another_seed_is_late_by_another_time() -> None:
-    assert exit_ticks(job(), setup(seed=1).seed) != exit_ticks(job(), setup(seed=2).seed)
+    assert exit_ticks(job(), 1, Setting()) != exit_ticks(job(), 2, Setting())
 
 
 def test_the_time_limit_ends_the_job() -> None:

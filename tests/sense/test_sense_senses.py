@@ -242,6 +242,8 @@ def changed_job(world: SimpleNamespace) -> Job:
             job.driver_status = world.job.driver_status._replace(phase="home", take=7.0, goal=(1.0, 2.0))
         elif name == "difficulty":
             job.difficulty = replace(job.difficulty, sight=9.0)
+        elif name == "setting":
+            job.setting = replace(job.setting, late=9.0)
         else:
             value = getattr(job, name)
             setattr(job, name, [v + 1 for v in value] if isinstance(value, list) else value + 1)
