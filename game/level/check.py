@@ -8,6 +8,7 @@ from pathlib import Path
 from game.level.cache import city_hash, load_cached, save_cached
 from game.level.city import City
 from game.level.heist_file import Draft, digest, make_heist, read_draft
+from game.level.heist_sense import check_sense
 from game.level.model import Heist, Level
 from game.level.places import check_places
 from game.level.plan import CityPlan
@@ -60,6 +61,7 @@ def examine(path: str | Path, derive: bool = False, progress: Progress | None = 
 def _examine_heist(document: Document, path: Path, found: Found, progress: Progress | None) -> None:
     tables = load_tables()
     draft = read_draft(document, tables.cars)
+    check_sense(document, draft)
     found.city_id = draft.head.get("city") or ""
     found.city_hash, found.city = _city_of(document, draft, path.parent, progress)
     if found.city is not None:

@@ -7,8 +7,24 @@ import math
 from typing import Any
 
 from game.core.setup import DIFFICULTIES
-from game.level.heist_fields import HANDLER, HEIST, MOST_UNITS, POLICE, ROWS, TABLES, TRAFFIC
-from game.level.model import CarSpec, Charge, CrewMember, Difficulty, Heist, Hideout, Rules, Station, SwitchCar
+from game.level.heist_fields import GROUPS, HEIST, MAYBE, MOST_UNITS, ONCE, ROWS, TABLES
+from game.level.model import (
+    Bystanders,
+    CarSpec,
+    Charge,
+    CrewMember,
+    Difficulty,
+    Heist,
+    Hideout,
+    Objective,
+    PlacedUnit,
+    Rules,
+    Setting,
+    Station,
+    Sting,
+    SwitchCar,
+    Witness,
+)
 from game.level.schema import (
     Field,
     ascending,
@@ -43,15 +59,23 @@ Row = dict[str, Any]
 @dataclasses.dataclass
 class Draft:
     """What a heist's file says, as far as it is sound: a field or row with a problem is not there.
-    Rows keep their place in the file as the key."""
+    Rows keep their place in the file as the key; a table that was left out is empty."""
 
     head: Row
     crew: dict[int, Row]
     hideouts: dict[int, Row]
+    exits: dict[int, Row]
     switch_cars: dict[int, Row]
+    placed: dict[int, Row]
+    witnesses: dict[int, Row]
+    objectives: dict[int, Row]
     stations: dict[int, Row]
     police: Row
     traffic: Row
+    bystanders: Row
+    sting: Row | None
+    settings: dict[str, Row]
+    debriefing: Row
     handler: Row
 
 
@@ -61,42 +85,96 @@ def read_draft(document: Document, cars: tuple[CarSpec, ...]) -> Draft:
     for name in values:
         if name not in HEIST and name not in TABLES:
             known = (*HEIST, *TABLES)
-            document.problem((name,), f"unknown key{suggestion(name, known)}, {listed(known, 30)}")
+            document.problem((name,), f"unknown key{suggestion(name, known)}, {listed(known, 40)}")
+    rows = {name: _rows(document, name, *told) for name, told in ROWS.items()}
+    tables = {name: read_fields(document, (name,), values.get(name, {}), fields) for name, fields in ONCE.items()}
+    maybe = {name: read_fields(document, (name,), values[name], MAYBE[name]) for name in MAYBE if name in values}
     draft = Draft(
         head=read_fields(document, (), {k: v for k, v in values.items() if k in HEIST}, HEIST),
-        crew=_rows(document, "crew", *ROWS["crew"]),
-        hideouts=_rows(document, "hideout", *ROWS["hideout"]),
-        switch_cars=_rows(document, "switch_car", *ROWS["switch_car"]),
-        stations=_rows(document, "station", *ROWS["station"]),
-        police=read_fields(document, ("police",), values.get("police", {}), POLICE),
-        traffic=read_fields(document, ("traffic",), values.get("traffic", {}), TRAFFIC),
-        handler=read_fields(document, ("handler",), values["handler"], HANDLER) if "handler" in values else {},
+        crew=rows["crew"],
+        hideouts=rows["hideout"],
+        exits=rows["exit"],
+        switch_cars=rows["switch_car"],
+        placed=rows["placed"],
+        witnesses=rows["witness"],
+        objectives=rows["objective"],
+        stations=rows["station"],
+        police=tables["police"],
+        traffic=tables["traffic"],
+        bystanders=maybe.get("bystanders", {}),
+        sting=maybe.get("sting"),
+        settings=_settings(document),
+        debriefing=maybe.get("debriefing", {}),
+        handler=maybe.get("handler", {}),
     )
     _check_models(document, draft, tuple(car.id for car in cars))
     return draft
 
 
+PLAIN = (  # fields of a Heist that stand in the file as they are
+    *("title", "city", "hour", "weather", "car", "door", "inside", "take", "time_limit", "briefing"),
+    *("police_briefing", "sides", "disguise", "money"),
+)
+
+
 def make_heist(heist_id: str, draft: Draft) -> Heist:
     """The heist of a draft without problems."""
     head, police, traffic = draft.head, draft.police, draft.traffic
-    plain = ("title", "city", "hour", "weather", "car", "door", "inside", "take", "time_limit", "briefing")
     return Heist(
         id=heist_id,
         kerb=place(head["kerb"]),
+        start=place(head["start"]) if head["start"] is not None else None,
         crew=tuple(CrewMember(**row) for row in draft.crew.values()),
-        hideouts=tuple(
-            Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in draft.hideouts.values()
-        ),
+        hideouts=_circles(draft.hideouts),
+        exits=_circles(draft.exits),
         switch_cars=tuple(SwitchCar(row["model"], place(row["at"])) for row in draft.switch_cars.values()),
         police_model=police["model"],
         patrols=tuple(place(at) for at in police["patrols"]),
+        placed=tuple(
+            PlacedUnit(place(row["at"]), row["model"] or police["model"], row["wakes"]) for row in draft.placed.values()
+        ),
         stations=tuple(Station(row["name"], *place(row["at"])) for row in draft.stations.values()),
         max_units=police["max_units"],
         traffic=traffic["cars"],
         traffic_models=traffic["models"],
+        witnesses=tuple(Witness(**{**row, "path": spots(row["path"])}) for row in draft.witnesses.values()),
+        bystanders=_bystanders(draft.bystanders),
+        objectives=tuple(Objective(**row) for row in draft.objectives.values()),
+        sting=Sting(**draft.sting) if draft.sting is not None else None,
+        settings=tuple((name, Setting(**row)) for name, row in draft.settings.items()),
+        debriefings=tuple((outcome, said) for outcome, said in draft.debriefing.items() if said),
         handler=draft.handler.get("at"),
-        **{key: head[key] for key in plain},
+        **{key: head[key] for key in PLAIN},
     )
+
+
+def spots(path: Any) -> tuple[tuple[float, float], ...]:
+    """The points of a path of a file, (k, 3), as x, y."""
+    return tuple((float(x), float(y)) for x, y, _ in path)
+
+
+def _circles(rows: dict[int, Row]) -> tuple[Hideout, ...]:
+    return tuple(Hideout(row["name"], row["at"][0], row["at"][1], row["radius"]) for row in rows.values())
+
+
+def _bystanders(row: Row) -> Bystanders:
+    return Bystanders(row["count"], row["at"][0], row["at"][1], row["radius"]) if row else Bystanders()
+
+
+def _settings(document: Document) -> dict[str, Row]:
+    """What each difficulty changes, as far as it is sound; those that the file does not name are not there."""
+    given = document.values.get("setting", {})
+    if not isinstance(given, dict):
+        document.problem(("setting",), "is no table, [setting.easy] and the like are allowed")
+        return {}
+    fields = GROUPS["setting"]
+    for name in given:
+        if name not in fields:
+            text_ = f"is no difficulty{suggestion(name, tuple(fields))}, {listed(tuple(fields))} are allowed"
+            document.problem(("setting", name), text_)
+    named = [name for name in fields if name in given]
+    read = {name: read_table(document, ("setting", name), given[name], fields[name]) for name in named}
+    return {name: row for name, row in read.items() if row is not None}
 
 
 def _rows(document: Document, table: str, fields: dict[str, Field], least: int, most: int) -> dict[int, Row]:
@@ -116,6 +194,7 @@ def _check_models(document: Document, draft: Draft, known: tuple[str, ...]) -> N
     named: list[tuple[Key, str | None]] = [(("car",), draft.head.get("car"))]
     named += [(("police", "model"), draft.police.get("model"))]
     named += [(("switch_car", k, "model"), row["model"]) for k, row in draft.switch_cars.items()]
+    named += [(("placed", k, "model"), row["model"]) for k, row in draft.placed.items()]
     named += [(("traffic", "models", k), model) for k, model in enumerate(draft.traffic.get("models", ()))]
     for key, model in named:
         if model is not None and model not in known:

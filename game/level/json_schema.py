@@ -9,7 +9,7 @@ from game.level.city_fields import CITY, NAMED, ROAD, TOP
 from game.level.city_file import NAME
 from game.level.expand import GRID
 from game.level.expand_ramps import INTERCHANGE
-from game.level.heist_fields import HEIST, ONCE, ROWS
+from game.level.heist_fields import GROUPS, HEIST, MAYBE, ONCE, ROWS
 from game.level.schema import MOST_ITEMS, REQUIRED, Field, Schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,12 +26,13 @@ def city_schema() -> Schema:
 
 def heist_schema() -> Schema:
     """Of a heist file."""
-    tables = {name: _table(fields) for name, fields in ONCE.items()}
+    tables = {name: _table(fields) for name, fields in (ONCE | MAYBE).items()}
+    tables |= {name: _group(members) for name, members in GROUPS.items()}
     rows = {
         name: {"type": "array", "items": _table(fields), "minItems": least, "maxItems": most}
         for name, (fields, least, most) in ROWS.items()
     }
-    needed = [name for name, fields in ONCE.items() if name != "handler" and _needs(fields)]
+    needed = [name for name, fields in ONCE.items() if _needs(fields)]
     needed += [name for name, (_, least, _) in ROWS.items() if least > 0]
     return _file("A heist of The Driver", HEIST, tables | rows, needed)
 
@@ -58,6 +59,12 @@ def _table(fields: Mapping[str, Field]) -> Schema:
         "required": _needs(fields),
         "additionalProperties": False,
     }
+
+
+def _group(members: Mapping[str, Mapping[str, Field]]) -> Schema:
+    """A table of tables whose names are given."""
+    tables = {name: _table(fields) for name, fields in members.items()}
+    return {"type": "object", "properties": tables, "additionalProperties": False}
 
 
 def _value(field: Field) -> Schema:

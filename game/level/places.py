@@ -2,13 +2,14 @@
 nobody would see through the whole job at once."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.core.geometry import wrap
 from game.level.city import City
-from game.level.heist_file import Draft, place
+from game.level.heist_file import Draft, place, spots
 from game.level.model import Place
 from game.level.roads import P_X, P_Y, P_Z, SAME_DECK, locate, point_at
 from game.level.text import Document, Key
@@ -20,6 +21,8 @@ ON_LANE = 3.0  # m
 NO_UNIT_WITHIN = 170.0  # m in a straight line from the kerb
 FARTHEST_DOOR = 60.0  # m from the kerb
 DOOR_AT_WALL = 4.0  # m: a door is not farther from the building it belongs to
+NOT_THE_KERB = 30.0  # m from the kerb to a start of its own: nearer, there is nothing to approach
+ON_FOOT = 0.3  # m that somebody who walks keeps from walls
 NO_HANDLER_WITHIN = 150.0  # m from kerb and door: she never comes to a job site
 EYES = 1.2  # m above the ground, of who looks and of a car that is looked at
 
@@ -31,13 +34,24 @@ def check_places(document: Document, draft: Draft, city: City, sight: float) -> 
     units = {("police", "patrols", k): place(at) for k, at in enumerate(draft.police.get("patrols", ()))}
     if kerb is not None:
         _check_parked(document, city, ("kerb",), kerb)
+    if draft.head.get("start") is not None:
+        _check_start(document, city, place(draft.head["start"]), kerb)
     for k, row in draft.switch_cars.items():
         _check_parked(document, city, ("switch_car", k, "at"), place(row["at"]))
     for key, at in (units | stations).items():
         _check_unit(document, city, key, at, kerb)
+    for k, row in draft.placed.items():
+        _check_parked(document, city, ("placed", k, "at"), place(row["at"]))
+        _check_away(document, ("placed", k, "at"), place(row["at"]), kerb)
     for k, row in draft.hideouts.items():
-        _check_hideout(document, city, ("hideout", k, "at"), (*row["at"], row["radius"]))
+        _check_stop(document, city, ("hideout", k, "at"), (*row["at"], row["radius"]))
         _check_hidden(document, city, ("hideout", k, "at"), row["at"], draft, sight)
+    for k, row in draft.exits.items():
+        _check_stop(document, city, ("exit", k, "at"), (*row["at"], row["radius"]))
+    for k, row in draft.witnesses.items():
+        _check_walk(document, city, ("witness", k, "path"), spots(row["path"]))
+    if draft.bystanders.get("count") and {"at", "radius"} <= draft.bystanders.keys():
+        _check_sidewalks(document, city, draft.bystanders["at"], draft.bystanders["radius"])
     if "door" in draft.head:
         _check_door(document, city, draft.head["door"], kerb)
     if "at" in draft.handler:
@@ -120,7 +134,7 @@ def _side(
     return found
 
 
-def _check_hideout(document: Document, city: City, key: Key, at: tuple[float, float, float]) -> None:
+def _check_stop(document: Document, city: City, key: Key, at: tuple[float, float, float]) -> None:
     x, y, radius = at
     if not _in_the_open(document, city, key, x, y):
         return
@@ -141,6 +155,50 @@ def _check_hidden(
         if away <= sight and not _wall_between(city, at, seen_from, EYES):
             text = f'is in view of the police station "{row["name"]}" {away:.0f} m away, '
             document.problem(key, text + f"a building between or more than {sight:g} m are needed")
+
+
+def _check_start(document: Document, city: City, start: Place, kerb: Place | None) -> None:
+    _check_parked(document, city, ("start",), start)
+    away = math.dist(start[:2], kerb[:2]) if kerb is not None else math.inf
+    if away < NOT_THE_KERB:
+        text = f"is {away:.0f} m from the kerb, {NOT_THE_KERB:g} m or more are allowed (or leave it out)"
+        document.problem(("start",), text)
+
+
+def _check_walk(document: Document, city: City, key: Key, path: tuple[tuple[float, float], ...]) -> None:
+    """Somebody on foot goes straight from point to point: none of them in a wall, none between."""
+    for k, (x, y) in enumerate(path, 1):
+        if not (0 < x < city.width and 0 < y < city.height):
+            text = f"has point {k} outside the city, x to {city.width:g} and y to {city.height:g} are allowed"
+            document.problem(key, text)
+            return
+        away = wall_distance(city, x, y)
+        if away < ON_FOOT:
+            document.problem(key, f"has point {k} {away:.1f} m from a wall, {ON_FOOT:g} m or more are allowed")
+            return
+    for k, (a, b) in enumerate(pairwise(path), 1):
+        if _wall_between(city, a, b, 0.5):
+            document.problem(key, f"has a wall between points {k} and {k + 1}, open ground is needed")
+            return
+
+
+def _check_sidewalks(document: Document, city: City, at: tuple[float, float], radius: float) -> None:
+    """People walk along the kerbs of blocks and in lots: some of either must lie in their circle."""
+    rings = [*city.islands, *(lot.outline for lot in city.lots)]
+    sides = np.vstack([np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in rings])
+    away = _sides_distance(sides, *at)
+    if away > radius:
+        text = f"is {away:.0f} m from any sidewalk or lot, at most the radius ({radius:g} m) is allowed"
+        document.problem(("bystanders", "at"), text)
+
+
+def _sides_distance(sides: NDArray[np.float64], x: float, y: float) -> float:
+    """From a point to the nearest of straight sides (x0, y0, x1, y1), m."""
+    along = sides[:, 2:] - sides[:, :2]
+    from_ = np.array([x, y]) - sides[:, :2]
+    length = np.maximum((along**2).sum(1), 1e-12)
+    t = np.clip((along * from_).sum(1) / length, 0.0, 1.0)
+    return float(np.hypot(*(from_ - t[:, None] * along).T).min())
 
 
 def _check_door(document: Document, city: City, door: tuple[float, float], kerb: Place | None) -> None:
@@ -180,7 +238,11 @@ def _check_unit(document: Document, city: City, key: Key, at: Place, kerb: Place
     if not _in_the_open(document, city, key, x, y):
         return
     _check_on_lane(document, city, key, at)
-    away = math.dist((x, y), kerb[:2]) if kerb is not None else math.inf
+    _check_away(document, key, at, kerb)
+
+
+def _check_away(document: Document, key: Key, at: Place, kerb: Place | None) -> None:
+    away = math.dist(at[:2], kerb[:2]) if kerb is not None else math.inf
     if away < NO_UNIT_WITHIN:
         document.problem(key, f"is {away:.0f} m from the kerb, {NO_UNIT_WITHIN:g} m or more are allowed")
 
