@@ -154,7 +154,8 @@ class Session:
 
     def sense(self) -> None:
         """Stage 1: who sees what."""
-        self._senses.update(self.tick, self._world.cars, self._world.tags, self._job)
+        world = self._world
+        self._senses.update(self.tick, world.cars, world.tags, world.people, self._job)
 
     def decide(self) -> None:
         """Stage 2: the seats answer what they see."""

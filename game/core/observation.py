@@ -3,11 +3,13 @@
 The arrays are read-only views that the next tick fills anew: a mind copies what it wants to keep.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from game.core.snapshot import PERSON_COLUMNS
 
 # Columns of seen_tags, int32, one row a car in sight.
 CAR = 0  # its row in the world: what a plate is to an officer
@@ -55,7 +57,8 @@ class Observation(Generic[S]):
     """own (m, CAR_COLUMNS) float64 and own_tags (m, TAG_COLUMNS) int32: the seat's cars;
     own_rows (m,) int32: their rows in the world;
     seen (k, CAR_COLUMNS) and seen_tags (k, SEEN_COLUMNS): every other car in sight, of which the first
-    `seen_count` rows hold (where a car is, how it points and moves; its other columns are 0)."""
+    `seen_count` rows hold (where a car is, how it points and moves; its other columns are 0);
+    people (p, PERSON_COLUMNS): who is on foot in sight, of which the first `people_count` rows hold."""
 
     tick: int
     own: NDArray[np.float64]
@@ -65,3 +68,5 @@ class Observation(Generic[S]):
     seen_tags: NDArray[np.int32]
     seen_count: int
     status: S
+    people: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, PERSON_COLUMNS)))
+    people_count: int = 0

@@ -20,9 +20,8 @@ from game.core.snapshot import (
     Y,
     Z,
 )
+from game.sense.onlookers import STATURE
 from game.sense.sight import EYE, in_view
-
-STATURE = 1.6  # m: the eyes of someone on foot
 
 
 @kernel

@@ -25,16 +25,34 @@ from game.core.observation import (
     PoliceStatus,
 )
 from game.core.setup import Setup
-from game.core.snapshot import ACTIVE, ANGLE, CAR_COLUMNS, LIGHTS, MODEL, OMEGA, ROLE, TAG_COLUMNS, VX, VY, X, Y, Z
+from game.core.snapshot import (
+    ACTIVE,
+    ANGLE,
+    CAR_COLUMNS,
+    LIGHTS,
+    MODEL,
+    OMEGA,
+    PERSON_COLUMNS,
+    ROLE,
+    TAG_COLUMNS,
+    VX,
+    VY,
+    X,
+    Y,
+    Z,
+)
 from game.level.model import Level
 from game.sense import light
+from game.sense.onlookers import gather_people, watch_people
 from game.sense.sight import look
 
 EVERYBODY = -1  # in place of a tick: nobody waits for his turn
+PEOPLE_EVERY = 4 * TACTICS_EVERY  # ticks: people on foot go nowhere fast, and there are many
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
+Arrays = tuple[Bytes, Bytes, Floats, Ints, Floats, Ints, Floats, Ints]
 ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 
@@ -95,6 +113,7 @@ def _sense(
     alerted: bool,
     cars: Floats,
     tags: Ints,
+    people: Floats,
     observers: Ints,
     known: Bytes,
     ranges: Floats,
@@ -103,10 +122,12 @@ def _sense(
     sight_grid: Ints,
     deck_z: NDArray[np.float32],
     sees: Bytes,
+    sees_people: Bytes,
     own: Floats,
     own_tags: Ints,
     seen: Floats,
     seen_tags: Ints,
+    seen_people: Floats,
     counts: Ints,
 ) -> None:
     """One tick of both sides: whose turn it is looks (all when `turn` is EVERYBODY), then both Observations are filled.
@@ -114,11 +135,16 @@ def _sense(
     for o in range(observers.shape[0]):
         if turn == EVERYBODY or (turn + o) % TACTICS_EVERY == 0:
             look(cars, tags, observers[o], alerted, ranges, lamps, sight_edges, sight_grid, deck_z, sees[o])
+        if turn == EVERYBODY or (turn + o) % PEOPLE_EVERY == 0:
+            eye = cars[observers[o]]
+            watch_people(people, eye, tags[observers[o], ACTIVE] == 1, sight_edges, sight_grid, deck_z, sees_people[o])
         own[o] = cars[observers[o]]
         own_tags[o] = tags[observers[o]]
     nobody = known[:0]  # the driver's side does not learn what the police know
     counts[0] = _gather(cars, tags, sees, 0, 1, nobody, seen[0], seen_tags[0], counts[0])
     counts[1] = _gather(cars, tags, sees, 1, observers.shape[0], known, seen[1], seen_tags[1], counts[1])
+    counts[2] = gather_people(people, sees_people, 0, 1, seen_people[0], counts[2])
+    counts[3] = gather_people(people, sees_people, 1, observers.shape[0], seen_people[1], counts[3])
 
 
 def _read_only(array: NDArray[ScalarT]) -> NDArray[ScalarT]:
@@ -132,7 +158,7 @@ class Senses:
 
     sees (o, n) uint8: who has which car in sight; row 0 the driver, then each police unit in the order
     of police_rows (at most 31). Police do not look for police. Each observer looks at 10 Hz, in turn;
-    where what is in sight is and how it moves is live every tick.
+    where what is in sight is and how it moves is live every tick. For people on foot each looks at 2.5 Hz.
     driver, police: the Observation of each side, one object for the whole run.
     lamps: the raster of lit ground, as of now (sense.light).
     """
@@ -144,24 +170,25 @@ class Senses:
         self.lamps = light.lit_ground(level.city.lamps, level.city.width, level.city.height)
         self._observers = np.array([driver_row, *police_rows], np.int32)
         self._seated_in = -1  # the driver's car when everybody last looked at once
-        self._arrays: tuple[Bytes, Floats, Ints, Floats, Ints, Ints] | None = None
+        self._arrays: Arrays | None = None
         self.sees: Bytes = np.zeros((len(self._observers), 0), np.uint8)
         self.driver: Observation[DriverStatus]
         self.police: Observation[PoliceStatus]
 
-    def update(self, tick: int, cars: Floats, tags: Ints, job: Case) -> None:
+    def update(self, tick: int, cars: Floats, tags: Ints, people: Floats, job: Case) -> None:
         """See the world as it is now. At first, and after a change of cars, everybody looks."""
         if self._arrays is None:
-            self._arrays = self._allocate(len(cars), job)
+            self._arrays = self._allocate(len(cars), len(people), job)
         turn = tick if self._seated_in == job.driver_car else EVERYBODY
         self._observers[0] = self._seated_in = job.driver_car
         city = self._city
-        sees, own, own_tags, seen, seen_tags, counts = self._arrays
+        sees, sees_people, own, own_tags, seen, seen_tags, seen_people, counts = self._arrays
         _sense(
             turn,
             job.alerted,
             cars,
             tags,
+            people,
             self._observers,
             job.known,
             self._ranges,
@@ -170,14 +197,17 @@ class Senses:
             city.sight_grid,
             city.deck_z,
             sees,
+            sees_people,
             own,
             own_tags,
             seen,
             seen_tags,
+            seen_people,
             counts,
         )
         self.driver.tick = self.police.tick = tick
-        self.driver.seen_count, self.police.seen_count = counts.tolist()
+        driver, police = self.driver, self.police
+        driver.seen_count, police.seen_count, driver.people_count, police.people_count = counts.tolist()
         self.driver.status, self.police.status = job.driver_status, job.police_status
 
     def darken(self, fallen: Ints) -> None:
@@ -187,14 +217,20 @@ class Senses:
             if row < len(lamps):
                 light.put_out(self.lamps, float(lamps[row, 0]), float(lamps[row, 1]))
 
-    def _allocate(self, cars: int, job: Case) -> tuple[Bytes, Floats, Ints, Floats, Ints, Ints]:
+    def _allocate(self, cars: int, people: int, job: Case) -> Arrays:
         """The arrays behind both Observations; the driver's part first."""
         observers = len(self._observers)
         self.sees = np.zeros((observers, cars), np.uint8)
         own, own_tags = np.zeros((observers, CAR_COLUMNS)), np.zeros((observers, TAG_COLUMNS), np.int32)
         seen, seen_tags = np.zeros((2, cars, CAR_COLUMNS)), np.zeros((2, cars, SEEN_COLUMNS), np.int32)
+        on_foot = np.zeros((2, people, PERSON_COLUMNS))
         rows, mine, my_tags = _read_only(self._observers), _read_only(own), _read_only(own_tags)
-        other, other_tags = _read_only(seen), _read_only(seen_tags)
-        self.driver = Observation(0, mine[:1], my_tags[:1], rows[:1], other[0], other_tags[0], 0, job.driver_status)
-        self.police = Observation(0, mine[1:], my_tags[1:], rows[1:], other[1], other_tags[1], 0, job.police_status)
-        return self.sees, own, own_tags, seen, seen_tags, np.zeros(2, np.int32)
+        other, other_tags, walkers = _read_only(seen), _read_only(seen_tags), _read_only(on_foot)
+        self.driver = Observation(
+            0, mine[:1], my_tags[:1], rows[:1], other[0], other_tags[0], 0, job.driver_status, walkers[0]
+        )
+        self.police = Observation(
+            0, mine[1:], my_tags[1:], rows[1:], other[1], other_tags[1], 0, job.police_status, walkers[1]
+        )
+        sees_people = np.zeros((observers, people), np.uint8)
+        return self.sees, sees_people, own, own_tags, seen, seen_tags, on_foot, np.zeros(4, np.int32)

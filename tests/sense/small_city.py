@@ -11,7 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.core.setup import Setup
-from game.core.snapshot import ACTIVE, ANGLE, CAR_COLUMNS, GETAWAY, POLICE, ROLE, SWITCH, TAG_COLUMNS, TRAFFIC, X, Y, Z
+from game.core.snapshot import (
+    ACTIVE,
+    ANGLE,
+    CAR_COLUMNS,
+    GETAWAY,
+    P_CAR,
+    P_KIND,
+    P_LOOK,
+    P_STATE,
+    P_X,
+    P_Y,
+    PERSON_COLUMNS,
+    POLICE,
+    ROLE,
+    SWITCH,
+    TAG_COLUMNS,
+    TRAFFIC,
+    X,
+    Y,
+    Z,
+)
 from game.level import grid, roads
 from game.level.city import PROP_COLUMNS, City
 from game.level.model import Charge, CrewMember, Difficulty, Heist, Hideout, Level, Rules, Station, SwitchCar
@@ -159,6 +179,15 @@ def cast() -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     for row, (x, y) in enumerate([(200, 197), (300, 190), (20, 200), (-1000, -1000), (390, 390)]):
         put(cars, row, x, y)
     return cars, tags
+
+
+def crowd(*people: tuple[float, float, float, int, int]) -> NDArray[np.float64]:
+    """Rows of people: x, y, where the face points (rad), PERSON_… state, kind."""
+    rows = np.zeros((len(people), PERSON_COLUMNS))
+    for row, values in zip(rows, people, strict=True):
+        row[[P_X, P_Y, P_LOOK, P_STATE, P_KIND]] = values
+        row[P_CAR] = -1.0
+    return rows
 
 
 def put(cars: NDArray[np.float64], row: int, x: float, y: float, z: float = 0.0, heading: float = 0.0) -> None:

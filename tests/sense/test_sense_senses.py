@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from small_city import CAR, CIVILIAN, SWITCH_CAR, UNIT_0, UNIT_1, UNITS, cast, city, level, put, setup
+from small_city import CAR, CIVILIAN, SWITCH_CAR, UNIT_0, UNIT_1, UNITS, cast, city, crowd, level, put, setup
 from small_city import job as heist_at
 
 from game import heist
@@ -35,6 +35,7 @@ from game.heist.job import Job
 from game.sense.hearing import sirens
 from game.sense.senses import Senses
 
+NOBODY = crowd()
 KINEMATICS = [X, Y, ANGLE, VX, VY, OMEGA, Z]
 
 
@@ -48,7 +49,7 @@ def scene(job: Job | None = None) -> SimpleNamespace:
 
 
 def update(world: SimpleNamespace, tick: int = 0) -> None:
-    world.senses.update(tick, world.cars, world.tags, world.job)
+    world.senses.update(tick, world.cars, world.tags, NOBODY, world.job)
 
 
 def seen_rows(observation: obs.Observation[object]) -> list[int]:
@@ -134,7 +135,7 @@ def test_police_see_less_far_where_a_lamp_has_fallen() -> None:
     for tick, fallen, sees in ((0, [], 1), (6, [7], 1), (12, [0], 0)):  # row 7: no lamp
         senses.darken(np.array(fallen, np.int32))
         for k in range(TACTICS_EVERY):
-            senses.update(tick + k, cars, tags, job)
+            senses.update(tick + k, cars, tags, NOBODY, job)
         assert senses.sees[1, CAR] == sees
 
 
@@ -258,7 +259,7 @@ def test_the_police_observation_does_not_hang_on_anything_they_do_not_see() -> N
         hidden, truth = hidden_rows(world), packed(world.senses.police)
         for cars, tags in unseen_changes(world, hidden):
             other = Senses(world.level, setup(), CAR, UNITS)
-            other.update(0, cars, tags, changed_job(world))
+            other.update(0, cars, tags, NOBODY, changed_job(world))
             if other.sees[1:, hidden].any():
                 continue  # the change brought it into sight
             assert packed(other.police) == truth

@@ -102,11 +102,11 @@ def test_props_that_fall_are_told_and_are_part_of_the_run(tryout: Level) -> None
     runs = []
     for level in (tryout, replace(tryout, city=aloft)):
         session = Session(level, seed=5, driver=Hooligan(swerving), traffic=0)
-        lit = session._senses._lamps.sum()
+        lit = session._senses.lamps.sum()
         while session.tick < 100:  # he hits a lamp's post soon
             session.step()
         lamps_down = int((session.snapshot.fallen < len(tryout.city.lamps)).sum())
-        runs.append((lamps_down, session._senses._lamps.sum() < lit, session.hash))
+        runs.append((lamps_down, session._senses.lamps.sum() < lit, session.hash))
     assert runs[0][:2] == (1, True)
     assert runs[1][:2] == (0, False)
     assert runs[0][2] != runs[1][2]
