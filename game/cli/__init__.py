@@ -61,7 +61,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _play(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("level", nargs="?", default="tryout", metavar="LEVEL", help="a level's name or file")
+    parser.add_argument("level", nargs="?", metavar="LEVEL", help="a level's name or file; without it, a list of them")
     parser.add_argument("--seed", type=_seed, metavar="N", help="another one each time if not given")
     help_aids = f"driving aids: {', '.join(NAMES)} (all of them), or none"
     parser.add_argument("--aids", type=_aids, default=ALL_AIDS, metavar="A,B", help=help_aids)

@@ -1,7 +1,6 @@
 """the-driver play: the game in a window; without a display, a getaway to look at afterwards."""
 
 import argparse
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,16 @@ from game.ui import app
 if TYPE_CHECKING:
     from game.session import Session
 
-SHOW_SEED = 9  # of the getaway driven where there is no display
+SHOW_LEVEL, SHOW_SEED = "tryout", 9  # of the getaway driven where there is no display
 FOLDER = Path("out")
 
 
 def run(args: argparse.Namespace) -> int:
     """Play in a window, or show a getaway where there is none."""
-    seed = secrets.randbelow(1_000_000) if args.seed is None else args.seed
+    options = app.Options(args.seed, args.difficulty, args.side, aids=args.aids)
     try:
         with telling_level_problems():
-            return app.play(args.level, seed, args.difficulty, args.side, aids=args.aids)
+            return app.play(args.level, options)
     except app.NoDisplay as reason:
         print(f"No display ({reason}): an AI takes the wheel, without a window.", flush=True)
         return show(args)
@@ -29,12 +28,13 @@ def run(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """A whole getaway with an AI at the wheel: leaves a picture, a replay and the outcome in out/."""
-    level = open_level(args.level)
+    name = args.level or SHOW_LEVEL
+    level = open_level(name)
     from game.bench.match import Match, TellingMoment, play_match  # after the level: a bad one is told at once
     from game.view.picture import save_chase
 
     seed = SHOW_SEED if args.seed is None else args.seed
-    match = Match(args.level, seed, "shortest", "chase", args.difficulty, args.side)
+    match = Match(name, seed, "shortest", "chase", args.difficulty, args.side)
     moment = TellingMoment()
     with telling_compiles(), bar(level.heist.title) as progress:
         task = progress.add_task("", total=int(level.heist.time_limit))

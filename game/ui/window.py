@@ -15,6 +15,10 @@ class NoDisplay(Exception):
     """There is no screen to open a window on; the text says why."""
 
 
+class Quit(Exception):
+    """The person closed the window."""
+
+
 class Window:
     """Opens at 1280 × 720; resizable; F11 and Alt+Enter for full screen. Raises NoDisplay."""
 
@@ -84,3 +88,12 @@ def letterbox(size: tuple[int, int]) -> pygame.Rect:
     box = pygame.Rect(0, 0, max(1, round(INSIDE[0] * share)), max(1, round(INSIDE[1] * share)))
     box.center = (size[0] // 2, size[1] // 2)
     return box
+
+
+def canvas_point(event: pygame.event.Event, window: Window) -> tuple[int, int] | None:
+    """Where on the canvas the mouse of an event is; None for events without one."""
+    if event.type not in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
+        return None
+    box = letterbox(window.screen.get_size())
+    x, y = event.pos
+    return (x - box.x) * INSIDE[0] // box.w, (y - box.y) * INSIDE[1] // box.h

@@ -26,8 +26,9 @@ ALLEY_WIDTH = 2.9  # m: lanes narrower than this are alleys' on the map
 class Minimap:
     """A square of `side` pixels with the map drawn once, and markers on top."""
 
-    def __init__(self, city: City, side: int) -> None:
-        self.side, self.scale = side, side / SPAN
+    def __init__(self, city: City, side: int, span: float = SPAN) -> None:
+        """span: m from one side to the other."""
+        self.side, self.scale = side, side / span
         self.middle = (0.0, 0.0)
         self.city = city
         self.tiles: dict[tuple[int, int], pygame.Surface] = {}

@@ -1,6 +1,6 @@
 """A run as keys alone: which go down and up before which tick, as a small text file and as pygame's events.
 
-    level casino
+    level tryout
     side driver
     difficulty easy
     seed 12

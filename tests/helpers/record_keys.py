@@ -33,8 +33,8 @@ class Wanted:
 
 
 WANTED = {
-    "tryout_won": Wanted("casino", "shortest", ("escaped",)),
-    "tryout_lost": Wanted("casino", "lingers", ("captured",)),
+    "tryout_won": Wanted("tryout", "shortest", ("escaped",)),
+    "tryout_lost": Wanted("tryout", "lingers", ("captured",)),
     "supermarket_won": Wanted("supermarket", "shortest", ("escaped",)),
     "supermarket_lost": Wanted("supermarket", "deserts", ("abandoned",)),
 }

@@ -9,7 +9,13 @@ import pytest
 from game.core.aids import ALL_AIDS, aids_called
 from game.level.file import load_level
 from game.level.model import Level
-from game.ui import app, screens, window
+from game.level.shelf import level_ids
+from game.ui import app, debriefing, screens, window
+from game.ui.board import Board, Pick
+from game.ui.briefing import briefing
+from game.ui.cards import Card
+from game.ui.game import RESULT_AFTER, Game
+from game.ui.job import Job
 from game.ui.loop import TICK_NS
 
 
@@ -47,7 +53,7 @@ def test_the_picture_keeps_its_shape_in_the_middle_of_the_window(size: tuple[int
 def test_without_a_display_play_says_so_before_anything_else(monkeypatch: pytest.MonkeyPatch, driver: str) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", driver)
     with pytest.raises(app.NoDisplay, match=driver):
-        app.play("no such level", 1)
+        app.play("no such level")
 
 
 @pytest.mark.parametrize("driver", ["x11", ""])
@@ -56,7 +62,7 @@ def test_a_display_that_cannot_be_reached_is_none(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")
     with pytest.raises(app.NoDisplay):
-        app.play("tryout", 1)
+        app.play("tryout")
 
 
 def test_unix_without_display_variables_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,13 +102,19 @@ def test_a_card_is_chosen_from_with_the_mouse(display: None) -> None:
 
 def test_every_card_fits_the_picture(display: None, tryout: Level) -> None:
     canvas = pygame.Surface((1280, 720))
-    cards = [screens.briefing(tryout.heist, side, "normal", 10**6) for side in ("driver", "police")]
-    for card in [*cards, screens.pause(), screens.pause(True), screens.keys(), screens.driving_aids(ALL_AIDS)]:
+    cards: list[Card] = [briefing(Job(tryout, 10**6, "normal", side)) for side in ("driver", "police")]
+    for card in [
+        *cards,
+        screens.pause(),
+        screens.pause(True),
+        screens.keys(),
+        screens.keys(True),
+        screens.driving_aids(ALL_AIDS),
+    ]:
         card.draw(canvas)
         assert canvas.get_rect().contains(card.boxes[-1].inflate(20, 20))
 
 
-# ---- a game
 class Still:
     """A window that nobody sees."""
 
@@ -118,13 +130,60 @@ class Still:
         return False
 
 
+# ---- the list of jobs
+@pytest.fixture
+def board(display: None) -> Board:
+    return Board(Still(), Pick("tryout"))  # type: ignore[arg-type]
+
+
+def test_the_board_lists_every_job_and_offers_the_one_that_was_played_last(board: Board) -> None:
+    assert sorted(offer.id for offer in board.offers) == level_ids()
+    assert board.pick.level == board.offer.id == "tryout"
+    assert [offer.take for offer in board.offers] == sorted(offer.take for offer in board.offers)
+
+
+def test_keys_choose_job_difficulty_and_side(board: Board) -> None:
+    for _ in board.offers:
+        before = board.offer
+        assert board.handle(key(pygame.KSCAN_DOWN)) == ""
+        assert board.pick.level == board.offer.id != before.id
+        assert board.pick.side in board.offer.sides
+    board.handle(key(pygame.KSCAN_RIGHT))
+    assert board.pick.difficulty == "hard"
+    board.handle(key(pygame.KSCAN_RIGHT))
+    assert board.pick.difficulty == "easy"
+    sides = set()
+    for _ in board.offers:
+        board.handle(key(pygame.KSCAN_UP))
+        for _ in board.offer.sides:
+            board.handle(key(pygame.KSCAN_TAB))
+            sides.add((board.offer.id, board.pick.side))
+    assert sides == {(offer.id, side) for offer in board.offers for side in offer.sides}
+    assert board.handle(key(pygame.KSCAN_ESCAPE)) == "quit"
+    assert board.handle(key(pygame.KSCAN_RETURN)) == "start"
+
+
+def test_everything_on_the_board_can_be_clicked_and_nothing_overlaps(board: Board) -> None:
+    board.draw(board.window.canvas)
+    boxes = list(board.boxes.values())
+    for k, box in enumerate(boxes):
+        assert board.window.canvas.get_rect().contains(box)
+        assert box.collidelist(boxes[k + 1 :]) < 0
+    for kind, number in list(board.boxes):
+        at = board.boxes[kind, number].center
+        answer = board.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1))
+        assert answer == ("start" if kind == "start" or (kind == "job" and number == board.at) else "") or kind == "job"
+    assert board.pick.difficulty == "hard"
+
+
+# ---- a game
 class Hands:
     """Plays a Game frame by frame: a clock turned by hand, and keys."""
 
     def __init__(self, level: Level, side: str = "driver") -> None:
         self.now = 0
-        job = app.Job(level, 7, "normal", side, None, "chase", None)
-        self.game = app.Game(Still(), job, clock=lambda: self.now)  # type: ignore[arg-type]
+        job = Job(level, 7, "normal", side)
+        self.game = Game(Still(), job, clock=lambda: self.now)  # type: ignore[arg-type]
         pygame.event.clear()
 
     def frames(self, count: int, ticks: float = 1.0) -> bool:
@@ -162,11 +221,11 @@ def test_a_job_from_the_briefing_to_the_result_and_again(display: None, tryout: 
     for _ in range(4):
         hands.tap(pygame.KSCAN_DOWN)
     hands.tap(pygame.KSCAN_RETURN)  # walk away from the job
-    hands.frames(app.RESULT_AFTER + 30)
+    hands.frames(RESULT_AFTER + 30)
     assert hands.game.session.outcome == "abandoned"
     card = hands.game.card
     assert card is not None
-    assert card.title == screens.ENDS["abandoned"]
+    assert card.title == debriefing.ENDS["abandoned"]
     hands.tap(pygame.KSCAN_RETURN)  # again
     assert hands.game.card is None
     assert hands.tick <= 1

@@ -10,7 +10,7 @@ from record_keys import WANTED
 from game.level.file import load_level
 
 FILES = sorted(SCRIPTS.glob("*.keys"))
-A_SCRIPT = KeyScript("casino", "driver", "easy", 3, "captured", 90, ((0, "up", True), (7, "up", False), (7, "q", True)))
+A_SCRIPT = KeyScript("tryout", "driver", "easy", 3, "captured", 90, ((0, "up", True), (7, "up", False), (7, "q", True)))
 
 
 def test_a_script_is_read_as_it_was_saved(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 def card_is_up(picture: np.ndarray) -> bool:
     """A card has a wide orange bar: the choice that Enter would make."""
-    return int(np.all(np.abs(picture[360:920].astype(int) - ORANGE) < 6, axis=2).sum()) > 12_000
+    return int(np.all(np.abs(picture.astype(int) - ORANGE) < 6, axis=2).sum()) > 8_000
 
 
 def city_is_shown(picture: np.ndarray) -> bool:
@@ -156,8 +156,8 @@ PAD = Path(__file__).parent / "pad" / "pad.toml"
 RECORDED = """
 import sys
 from pathlib import Path
-from game.ui.app import play
-play(sys.argv[1], 7, record=Path(sys.argv[2]))
+from game.ui.app import Options, play
+play(sys.argv[1], Options(7, record=Path(sys.argv[2])))
 """
 
 
