@@ -75,7 +75,7 @@ def derive_city(
     clear = Clear(ground.driven, ground.corridor, buildings)
     lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
     props = make_props(plan, net, lanes, lamps, clear)
-    trees = plant(plan, lots, clear.road, buildings)
+    trees = plant(plan, lots, clear)
     tell("rasters", 0.8)
     return City(
         id=plan.id,

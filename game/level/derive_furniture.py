@@ -6,11 +6,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from game.core.kernel import kernel
 from game.level.city import Building
 from game.level.derive_lanes import Lanes, half_width
 from game.level.derive_near import Near
 from game.level.derive_net import Net
-from game.level.paths import Line, arc, mm, normals
+from game.level.derive_shapes import polygons_from
+from game.level.paths import Line, arc_of, mm, normals_of, place_at
 
 LAMP_STEP = 28.0  # m of kerb between lamps
 LAMP_IN = 0.7  # m from the kerb to a lamp
@@ -40,16 +42,25 @@ def furnish(net: Net, lanes: Lanes) -> tuple[Line, Line]:
 def along_kerb(axis: Line, side: int, out: float, step: float, phase: float) -> Line:
     """Points `out` m beside the axis (side 1: left), about every `step` m, with the direction back to it, (k, 3).
     phase: the first one's place as a share of a step."""
-    along = arc(axis)
-    total = float(along[-1])
+    return _along_kerb(np.ascontiguousarray(axis), side, out, step, phase)
+
+
+@kernel
+def _along_kerb(axis: np.ndarray, side: int, out: float, step: float, phase: float) -> np.ndarray:
+    along, beside = arc_of(axis), normals_of(axis)
+    total = along[-1]
     count = max(1, round(total / step))
-    s = (np.arange(count) + phase) * (total / count)
-    s = s[(s > FROM_END) & (s < total - FROM_END)]
-    beside = normals(axis)
-    left = np.stack([np.interp(s, along, beside[:, k]) for k in (0, 1)], 1)
-    middle = np.stack([np.interp(s, along, axis[:, k]) for k in (0, 1)], 1)
-    arm = [math.atan2(-side * y, -side * x) for x, y in left.tolist()]
-    return np.column_stack([middle + side * out * left, np.array(arm)])
+    found = np.empty((count, 3))
+    n = 0
+    for i in range(count):
+        s = (i + phase) * (total / count)
+        if not FROM_END < s < total - FROM_END:
+            continue
+        found[n, :2], left = place_at(axis, along, s)[:2], place_at(beside, along, s)
+        found[n, :2] += side * out * left
+        found[n, 2] = math.atan2(-side * left[1], -side * left[0])
+        n += 1
+    return found[:n]
 
 
 class Clear:
@@ -57,7 +68,7 @@ class Clear:
 
     def __init__(self, driven: shapely.Geometry, corridor: shapely.Geometry, buildings: list[Building]) -> None:
         self.road, self.corridor = Near(driven), corridor
-        self.walls = shapely.STRtree([shapely.Polygon(building.outline) for building in buildings])
+        self.walls = shapely.STRtree(polygons_from([building.outline for building in buildings]))
         shapely.prepare(corridor)
 
     def of(self, rows: Line, from_road: float = FROM_ROAD) -> NDArray[np.float64]:

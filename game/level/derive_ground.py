@@ -16,7 +16,7 @@ from game.level.derive_lanes import Arm, Lanes, half_width
 from game.level.derive_net import Net, Stretch
 from game.level.derive_raster import fill
 from game.level.derive_river import low_ground
-from game.level.derive_shapes import clean, polygons_of, ring_of, without_holes
+from game.level.derive_shapes import Shapes, clean, lines_from, polygons_from, polygons_of, ring_of, without_holes
 from game.level.derive_turns import BULB, KERB_RETURN
 from game.level.paths import Line
 from game.level.plan import CityPlan
@@ -26,6 +26,8 @@ KERB_CLEAR = 1.0  # m that buildings keep from any kerb, in alleys and at sharp 
 RIM = 2.0  # m, thickness of the wall around the city
 CORNER = 40.0  # m from a ring of streets' outermost point to where its sides run straight
 LEAST_BLOCK = 120.0  # m²
+AROUND = 6 * KERB_RETURN  # m from an aisle: streets farther away have no part in its kerbs
+LEAST_AISLE = 0.5  # m²: less is where two ways to round a kerb differ
 SURFACE_OF = {"asphalt": ASPHALT, "concrete": CONCRETE, "grass": GRASS, "dirt": DIRT}
 SURFACE_OF_LOT = {"parking": ASPHALT, "alley": ASPHALT, "yard": DIRT, "grass": GRASS, "plaza": CONCRETE}
 SURFACE_OF_LOT |= {"rail": DIRT, "scrub": DIRT, "sand": DIRT}
@@ -58,7 +60,9 @@ def make_ground(
     carriageway, aisles = driven
     water = off_limits[0]
     corridor = shapely.union_all([shapely.Polygon(deck.outline).buffer(CORRIDOR) for deck in decks] + _landings(net))
-    taken = shapely.union_all([_sidewalks(net), carriageway.buffer(KERB_CLEAR), aisles, corridor, *off_limits])
+    taken = shapely.union_all(
+        [_sidewalks(net), carriageway.buffer(KERB_CLEAR, quad_segs=4), aisles, corridor, *off_limits]
+    )
     inside = shapely.box(RIM, RIM, plan.width - RIM, plan.height - RIM)
     free = [piece for block in polygons_of(_opened(inside.difference(taken), 2.0)) for piece in _sides(block)]
     blocks = [block for block in free if block.area > LEAST_BLOCK]
@@ -97,10 +101,11 @@ def driven_ground(net: Net, lanes: Lanes) -> Driven:
     """(carriageway inside kerbs, aisles without kerbs), where cars drive on the ground."""
     kerbed: list[shapely.Geometry] = []
     free: list[shapely.Geometry] = []
-    for stretch in net.stretches:
-        into = kerbed if stretch.street.cls.kerb else free
-        for part in ground_parts(stretch.pts):
-            into.append(shapely.LineString(part).buffer(half_width(stretch), quad_segs=4, cap_style="flat"))
+    stretches, lines = _on_ground(net)
+    halves = [half_width(stretch) for stretch in stretches]
+    strips = shapely.buffer(lines, halves, quad_segs=4, cap_style="flat")
+    for stretch, strip in zip(stretches, strips.tolist(), strict=True):
+        (kerbed if stretch.street.cls.kerb else free).append(strip)
     for node, arms in enumerate(lanes.arms):
         if abs(net.nodes[node, 2]) > GROUND_BELOW:
             continue
@@ -108,8 +113,19 @@ def driven_ground(net: Net, lanes: Lanes) -> Driven:
         into = kerbed if any(net.stretches[arm.stretch].street.cls.kerb for arm in arms) else free
         into.append(shapely.Point(net.nodes[node, :2]).buffer(reach))
     carriageway = _rounded(shapely.union_all(kerbed))
-    aisles = _rounded(shapely.union_all(kerbed + free)).difference(carriageway) if free else shapely.Polygon()
-    return carriageway, clean(aisles)
+    return carriageway, _aisles(kerbed, free, carriageway)
+
+
+def _aisles(
+    kerbed: list[shapely.Geometry], free: list[shapely.Geometry], carriageway: shapely.Geometry
+) -> shapely.Geometry:
+    """What the strips without kerbs add to the carriageway; only the streets around them are looked at."""
+    if not free:
+        return shapely.Polygon()
+    around = shapely.union_all(free).buffer(AROUND)
+    near = np.sort(shapely.STRtree(kerbed).query(around, predicate="intersects")).tolist()
+    added = clean(_rounded(shapely.union_all([kerbed[k] for k in near] + free)).difference(carriageway))
+    return shapely.multipolygons([part for part in polygons_of(added) if part.area > LEAST_AISLE])
 
 
 def _rounded(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -126,13 +142,15 @@ def _hub(net: Net, arms: list[Arm]) -> float:
 
 def _sidewalks(net: Net) -> shapely.Geometry:
     """Everything up to the back of the sidewalks, with square corners."""
-    strips = []
-    for stretch in net.stretches:
-        reach = half_width(stretch) + stretch.street.cls.walk
-        for part in ground_parts(stretch.pts):
-            line = shapely.LineString(part)
-            strips.append(line.buffer(reach, cap_style="flat", join_style="mitre", mitre_limit=2.0))
-    return shapely.union_all(strips)
+    stretches, lines = _on_ground(net)
+    reach = [half_width(stretch) + stretch.street.cls.walk for stretch in stretches]
+    return shapely.union_all(shapely.buffer(lines, reach, cap_style="flat", join_style="mitre", mitre_limit=2.0))
+
+
+def _on_ground(net: Net) -> tuple[list[Stretch], Shapes]:
+    """The parts of stretches that are on the ground, and whose they are."""
+    found = [(stretch, part) for stretch in net.stretches for part in ground_parts(stretch.pts)]
+    return [stretch for stretch, _ in found], lines_from([part for _, part in found])
 
 
 def _opened(geometry: shapely.Geometry, width: float) -> shapely.Geometry:
@@ -147,7 +165,10 @@ def surface_raster(
 ) -> NDArray[np.uint8]:
     """Concrete where nothing else is; lots; the roads over them; then the beds of rivers and what leads there."""
     raster = np.full((int(plan.height), int(plan.width)), CONCRETE, np.uint8)
-    shapes: list[tuple[shapely.Geometry, int]] = [(shapely.Polygon(k.outline), SURFACE_OF_LOT[k.kind]) for k in lots]
+    grounds = polygons_from([lot.outline for lot in lots]).tolist()
+    shapes: list[tuple[shapely.Geometry, int]] = [
+        (outline, SURFACE_OF_LOT[lot.kind]) for outline, lot in zip(grounds, lots, strict=True)
+    ]
     shapes += [(ground.carriageway, ASPHALT), (ground.aisles, ASPHALT)]
     shapes += _paved(net, lambda stretch: stretch.street.cls.surface != "asphalt", ground_parts)
     shapes += [(water, CONCRETE)]

@@ -21,6 +21,10 @@ SHORTEST_STEP = 0.5  # m
 SERVICE_RANK = 3  # classes of a lower rank are alleys and aisles
 
 
+Tangent = tuple[float, float, float]  # x, y, heading
+Tangents = dict[tuple[int, int], Tangent]  # by stretch and end
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """A stretch as seen from one of its junctions; end 0: it starts there, 1: it ends there."""
@@ -105,15 +109,16 @@ def streets_at(net: Net, arms: list[Arm]) -> int:
 def setbacks(net: Net, arms: list[list[Arm]]) -> NDArray[np.float64]:
     """Where the kerbs of neighbouring arms meet, and some room for crosswalk and turns."""
     back = np.zeros((len(net.stretches), 2))
+    tangents = {(k, end): _tangent(stretch, end) for k, stretch in enumerate(net.stretches) for end in (0, 1)}
     for around in arms:
         for i, arm in enumerate(around):
-            back[arm.stretch, arm.end] = _setback(net, around, i)
+            back[arm.stretch, arm.end] = _setback(net, tangents, around, i)
     total = np.array([arc(stretch.pts)[-1] for stretch in net.stretches])
     room = np.minimum(1.0, np.maximum(0.8 * total, total - LEAST_LANE) / np.maximum(back.sum(1), 1e-6))
     return mm(back * room[:, None])
 
 
-def _setback(net: Net, around: list[Arm], i: int) -> float:
+def _setback(net: Net, tangents: Tangents, around: list[Arm], i: int) -> float:
     if len(around) == 1:
         return BULB + 4.0
     arm, need, turns = around[i], 0.0, 0.0
@@ -126,7 +131,7 @@ def _setback(net: Net, around: list[Arm], i: int) -> float:
             other = half_width(net.stretches[(left if right is arm else right).stretch])
             need = max(need, (other + own * math.cos(gap)) / math.sin(gap))
             if gap < CORNER:
-                turns = max(turns, _room_to_turn(net, right, left, arm))
+                turns = max(turns, _room_to_turn(net, tangents, (right, left), arm))
     turns = min(turns, FURTHEST_TURN)
     streets = streets_at(net, around)
     if len(around) == 2:
@@ -136,26 +141,23 @@ def _setback(net: Net, around: list[Arm], i: int) -> float:
     return max(min(max(need, 3.0), 20.0) + (4.2 if is_service(net.stretches[arm.stretch]) else 5.5), turns)
 
 
-def _room_to_turn(net: Net, right: Arm, left: Arm, own: Arm) -> float:
-    """How far from the junction the lanes of one of two neighbouring arms have to end for an arc of TURN_RADIUS
-    around the corner between them, whichever way it may be driven."""
-    tangents = [_tangent(net.stretches[arm.stretch], arm.end) for arm in (right, left)]
-    gap = (tangents[1][2] - tangents[0][2]) % (2 * math.pi)
+def _room_to_turn(net: Net, tangents: Tangents, pair: tuple[Arm, Arm], own: Arm) -> float:
+    """How far from the junction the lanes of one of two neighbouring arms (right, left) have to end for an arc of
+    TURN_RADIUS around the corner between them, whichever way it may be driven."""
+    ways = [tangents[arm.stretch, arm.end] for arm in pair]
+    gap = (ways[1][2] - ways[0][2]) % (2 * math.pi)
     needed = 0.0
     if math.sin(gap) < SLIGHT:
         return needed
     for kerb, ends in ((True, (1, 0)), (False, (0, 1))):  # the right turn from `right` into `left`, the left turn back
-        arms = list(zip((right, left), ends, strict=True))
+        arms = list(zip(pair, ends, strict=True))
         if any(net.stretches[arm.stretch].street.plan.oneway and arm.end != end for arm, end in arms):
             continue
-        out = [_lane_beside(net.stretches[arm.stretch], kerb) for arm in (right, left)]
-        lines = [_beside(tangents[0], out[0]), _beside(tangents[1], -out[1])]
-        one, other = lines if own is right else lines[::-1]
+        out = [_lane_beside(net.stretches[arm.stretch], kerb) for arm in pair]
+        lines = [_beside(ways[0], out[0]), _beside(ways[1], -out[1])]
+        one, other = lines if own is pair[0] else lines[::-1]
         needed = max(needed, TANGENT - _ahead(one, other) + TURN_RADIUS / math.tan(max(gap, MOST_ACUTE) / 2))
     return needed
-
-
-Tangent = tuple[float, float, float]  # x, y, heading
 
 
 def _tangent(stretch: Stretch, end: int) -> Tangent:

@@ -4,9 +4,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from game.level.city import Building, Lot
+from game.level.city import Lot
 from game.level.derive_dice import place_key, rolls
-from game.level.derive_near import Near
+from game.level.derive_furniture import Clear
+from game.level.derive_shapes import polygons_from
 from game.level.plan import CityPlan
 
 PER_TREE = {"grass": 90.0, "scrub": 260.0}  # m² of lot for each
@@ -19,18 +20,17 @@ MOST = 120  # in one lot
 PLANTS = 999  # instead of a district's seed
 
 
-def plant(plan: CityPlan, lots: list[Lot], road: Near, buildings: list[Building]) -> NDArray[np.float64]:
+def plant(plan: CityPlan, lots: list[Lot], around: Clear) -> NDArray[np.float64]:
     """Trees (x, y, radius) on grass and scrub, clear of roads, walls and each other, sorted."""
     green = [lot for lot in lots if lot.kind in PER_TREE]
-    outlines = np.array([shapely.Polygon(lot.outline) for lot in green], dtype=object)
+    outlines = polygons_from([lot.outline for lot in green])
     trees, owner = _tries(plan.seed, green, outlines)
     places = shapely.points(trees[:, :2])
     shapely.prepare(outlines)
     rings = shapely.get_exterior_ring(outlines)
     clear = shapely.contains(outlines[owner], places) & (shapely.distance(rings[owner], places) >= FROM_EDGE)
-    clear &= ~road.within(trees, FROM_ROAD)
-    walls = shapely.STRtree([shapely.Polygon(b.outline) for b in buildings])
-    clear[walls.query(places, predicate="dwithin", distance=FROM_WALL)[0]] = False
+    clear &= ~around.road.within(trees, FROM_ROAD)
+    clear[around.walls.query(places, predicate="dwithin", distance=FROM_WALL)[0]] = False
     trees = trees[clear]
     trees = trees[np.lexsort((trees[:, 2], trees[:, 1], trees[:, 0]))]
     return np.asarray(trees[_apart(trees)])

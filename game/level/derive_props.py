@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from game.level import grid
@@ -119,16 +120,18 @@ def _beside(
 
 def _spaced(posts: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """The posts, and of the others those that stand clear of all before them."""
-    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    kept = []
-    for row in np.vstack([posts, others]):
-        x, y = float(row[PROP_X]), float(row[PROP_Y])
-        i, j = int(x // 4), int(y // 4)
-        near = [p for a in (i - 1, i, i + 1) for b in (j - 1, j, j + 1) for p in taken.get((a, b), ())]
-        if row[PROP_KIND] == PROP_LAMP or all(math.hypot(x - a, y - b) >= FROM_OTHER for a, b in near):
-            taken.setdefault((i, j), []).append((x, y))
-            kept.append(row)
-    return mm(np.array(kept).reshape(-1, PROP_COLUMNS))
+    rows = np.vstack([posts, others])
+    points = shapely.points(rows[:, [PROP_X, PROP_Y]])
+    later, before = shapely.STRtree(points).query(points[len(posts) :], predicate="dwithin", distance=FROM_OTHER)
+    later += len(posts)
+    gap = rows[later, :2] - rows[before, :2]
+    near = (before < later) & (np.sqrt((gap**2).sum(1)) < FROM_OTHER)
+    keep = np.ones(len(rows), dtype=bool)
+    order = np.lexsort((before[near], later[near]))
+    for a, b in zip(later[near][order].tolist(), before[near][order].tolist(), strict=True):
+        if keep[b]:
+            keep[a] = False
+    return mm(rows[keep])
 
 
 def prop_grid(plan: CityPlan, props: NDArray[np.float64]) -> NDArray[np.int32]:

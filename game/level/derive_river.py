@@ -14,6 +14,7 @@ from game.level.plan import CityPlan
 BARRIER = 1.0  # m, height of the wall on top of a bank
 BARRIER_SIGHT = 0.8  # m of it that hide what is behind
 BED_CLEAR = 0.2  # m: a road this near to the bed's height is part of the bed
+BEYOND = 60.0  # m from a bed: streets farther away do not reach its banks
 WALL_FOOT = -6.0  # m: walls in a river begin under its bed
 
 
@@ -56,15 +57,14 @@ def river_walls(
     """Banks, barriers on top of them, and the sides of the ramps: colliders and rows of sight_edges."""
     solids: list[Collider] = []
     seen: list[NDArray[np.float64]] = [np.zeros((0, 6))]
-    low = low_ground(streets, PARAPET)
-    high = _bridged(streets)
+    water, low = water_of(channels), [low_ground(streets, PARAPET)]
+    high = low + _bridged([street for street in streets if shapely.dwithin(water, street.line, BEYOND)])
     for channel in channels:
         rim = _rim(channel, -channel.depth)
-        for inner, covered, bottom, top in ((0.0, low, WALL_FOOT, 0.0), (-1.0, high.union(low), 0.0, BARRIER)):
+        for inner, covered, bottom, top in ((0.0, low, WALL_FOOT, 0.0), (-1.0, high, 0.0, BARRIER)):
             pieces = wall_along(rim, inner, 1, _inside(covered, wall_cells(rim, inner, 1)))
             solids += [piece.collider(bottom, top) for piece in pieces]
             seen.append(faces([(p, min(bottom, 0.0), min(top, BARRIER_SIGHT)) for p in pieces]))
-    water = water_of(channels)
     for street, pts in low_roads(streets):
         sides = _ramp_sides(street, pts, channels, openings)
         solids += [piece.collider(WALL_FOOT, _top(piece, water)) for piece in sides]
@@ -79,20 +79,20 @@ def _rim(channel: Channel, z: float) -> Line:
     return np.column_stack([ring, np.full(len(ring), z)])
 
 
-def _inside(covered: shapely.Geometry, cells: Line) -> NDArray[np.bool_]:
-    shapely.prepare(covered)
-    found: NDArray[np.bool_] = shapely.contains_xy(covered, cells[:, 0], cells[:, 1])
+def _inside(covered: list[shapely.Geometry], cells: Line) -> NDArray[np.bool_]:
+    """Which cells (k, 2 or more) lie in one of some areas."""
+    found = np.zeros(len(cells), dtype=bool)
+    found[shapely.STRtree(covered).query(shapely.points(cells[:, :2]), predicate="within")[0]] = True
     return found
 
 
-def _bridged(streets: list[Street]) -> shapely.Geometry:
+def _bridged(streets: list[Street]) -> list[shapely.Geometry]:
     """Where streets on the ground run, sidewalks included: a barrier leaves them free."""
-    strips = [
+    return [
         shapely.LineString(part).buffer(street.half_width + street.cls.walk, cap_style="flat")
         for street in streets
         for part in ground_parts(street.pts)
     ]
-    return shapely.union_all(strips)
 
 
 def _ramp_sides(street: Street, pts: Line, channels: list[Channel], openings: Openings) -> list[WallPiece]:
@@ -102,9 +102,9 @@ def _ramp_sides(street: Street, pts: Line, channels: list[Channel], openings: Op
         cells = wall_cells(pts, street.half_width, side)
         blocked = openings.on_another(cells, street, 0.5)
         for channel in channels:
-            inside = _inside(channel_outline(channel), cells)
+            inside = _inside([channel_outline(channel)], cells)
             blocked |= inside & (cells[:, 2] < BED_CLEAR - channel.depth)
-        blocked |= ~_inside(water_of(channels), cells) & (cells[:, 2] > -PARAPET_FROM)
+        blocked |= ~_inside([water_of(channels)], cells) & (cells[:, 2] > -PARAPET_FROM)
         pieces += wall_along(pts, street.half_width, side, blocked)
     return pieces
 

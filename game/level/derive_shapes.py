@@ -1,5 +1,7 @@
 """What the derivation does with many polygons at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -24,6 +26,23 @@ def polygons_of(geometry: shapely.Geometry) -> list[shapely.Polygon]:
 def ring_of(polygon: shapely.Polygon) -> Polygon:
     """The outline as City wants it: counter-clockwise, first point not repeated."""
     return counter_clockwise(mm(shapely.get_coordinates(polygon.exterior)[:-1]))
+
+
+def polygons_from(outlines: Sequence[Polygon]) -> Shapes:
+    """A polygon for each outline, (n,)."""
+    counts = [len(outline) for outline in outlines]
+    points = np.vstack([np.zeros((0, 2)), *outlines])
+    rings = shapely.linearrings(points, indices=np.repeat(np.arange(len(counts)), counts))
+    shapes: Shapes = shapely.polygons(rings)
+    return shapes
+
+
+def lines_from(lines: Sequence[Polygon]) -> Shapes:
+    """A line for each list of points (k, 2), (n,)."""
+    counts = [len(line) for line in lines]
+    points = np.vstack([np.zeros((0, 2)), *lines])
+    shapes: Shapes = shapely.linestrings(points, indices=np.repeat(np.arange(len(counts)), counts))
+    return shapes
 
 
 def without_holes(polygon: shapely.Polygon) -> list[shapely.Polygon]:

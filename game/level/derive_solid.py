@@ -79,7 +79,7 @@ def trunks(trees: NDArray[np.float64]) -> list[Collider]:
     """A square trunk in the middle of each tree or palm (k, 3)."""
     half = LEAST_WIDTH / 2
     square = np.array([[-half, -half], [half, -half], [half, half], [-half, half]])
-    return [Collider(mm(tree[:2] + square), 0.0, TRUNK) for tree in trees]
+    return [Collider(ring, 0.0, TRUNK) for ring in mm(trees[:, None, :2] + square)]
 
 
 def building_sight(buildings: list[Building]) -> NDArray[np.float64]:

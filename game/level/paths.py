@@ -22,11 +22,11 @@ def mm(values: NDArray[np.float64] | list[float]) -> NDArray[np.float64]:
 
 def arc(line: Line) -> NDArray[np.float64]:
     """Distance along the polyline at every vertex, (k,)."""
-    return _arc(np.ascontiguousarray(line))
+    return arc_of(np.ascontiguousarray(line))
 
 
 @kernel
-def _arc(line: np.ndarray) -> np.ndarray:
+def arc_of(line: np.ndarray) -> np.ndarray:
     along = np.zeros(line.shape[0])
     for k in range(1, line.shape[0]):
         dx, dy = line[k, 0] - line[k - 1, 0], line[k, 1] - line[k - 1, 1]
@@ -46,17 +46,22 @@ def at(line: Line, s: NDArray[np.float64] | float) -> NDArray[np.float64]:
 
 @kernel
 def _at(line: np.ndarray, s: np.ndarray) -> np.ndarray:
-    """As numpy.interp does it, to the bit."""
-    along, last = _arc(line), line.shape[0] - 1
+    along = arc_of(line)
     found = np.empty((s.shape[0], line.shape[1]))
     for i in range(s.shape[0]):
-        k = np.searchsorted(along, s[i], side="right") - 1
-        if k < 0 or k >= last or along[k] == s[i]:
-            found[i] = line[min(max(k, 0), last)]
-            continue
-        for c in range(line.shape[1]):
-            slope = (line[k + 1, c] - line[k, c]) / (along[k + 1] - along[k])
-            found[i, c] = slope * (s[i] - along[k]) + line[k, c]
+        found[i] = place_at(line, along, s[i])
+    return found
+
+
+@kernel
+def place_at(values: np.ndarray, along: np.ndarray, s: float) -> np.ndarray:
+    """The row of values (k, c) at distance s, between those at the vertices: as numpy.interp does it, to the bit."""
+    last = along.shape[0] - 1
+    k = np.searchsorted(along, s, side="right") - 1
+    found: np.ndarray = values[min(max(k, 0), last)].copy()
+    if 0 <= k < last and along[k] != s:
+        for c in range(values.shape[1]):
+            found[c] += (values[k + 1, c] - values[k, c]) / (along[k + 1] - along[k]) * (s - along[k])
     return found
 
 
@@ -69,11 +74,11 @@ def cut(line: Line, start: float, end: float) -> Line:
 
 def normals(line: Line) -> Line:
     """The step at every vertex that moves the polyline one metre to the left of travel."""
-    return _normals(np.ascontiguousarray(line))
+    return normals_of(np.ascontiguousarray(line))
 
 
 @kernel
-def _normals(line: np.ndarray) -> np.ndarray:
+def normals_of(line: np.ndarray) -> np.ndarray:
     count = line.shape[0]
     found = np.empty((count, 2))
     bx, by = 0.0, 0.0  # the unit step to the left before a vertex, (ax, ay) behind it
