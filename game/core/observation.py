@@ -21,6 +21,11 @@ SEEN_LIGHTS = 5
 SEEN_COLUMNS = 6
 
 
+# What the police know of a car apart from who sits in it: bits. With its plate they look for it.
+KNOWN_CLASS, KNOWN_COLOUR, KNOWN_PLATE = 1, 2, 4
+KNOWN_ALL = KNOWN_CLASS | KNOWN_COLOUR | KNOWN_PLATE
+
+
 class DriverStatus(NamedTuple):
     """What the driver knows of his own job."""
 
@@ -47,6 +52,14 @@ class PoliceStatus(NamedTuple):
     place: tuple[float, float]  # m; the site once the alarm has rung, before that (nan, nan)
     place_tick: int  # when that was true; -1 before the alarm
     asleep: int = 0  # bit k: own unit k lies in wait, and must not stir
+    known: int = 0  # KNOWN_… bits of the car that they know best
+    model: int = -1  # its row in the car table, once they know the class
+    charge: str = ""  # the last charge that went over the radio, with its witness
+    task: str = ""  # what the Detective is to do
+    badges: float = 0.0  # 0 … 100
+    may_ram: bool = False
+    most_units: int = 99  # units beyond so many have left the case
+    broken_off: bool = False  # the colleagues have; the Detective is alone
 
 
 S = TypeVar("S", covariant=True)

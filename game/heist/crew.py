@@ -15,13 +15,12 @@ from game.core.snapshot import (
     PERSON_LEFT,
     PERSON_WALKING,
 )
-from game.heist.facts import Turn
-from game.heist.felony import charge
+from game.heist.facts import Turn, door_distance, door_sees_car, sees_car
+from game.heist.felony import charge, notice_boarding
 from game.heist.job import ALARM, APPROACH, COLD, FLEE, GUARD, HOME, LIE_LOW, LOAD, QUIET, WAIT, ticks
-from game.sense.sight import EYE, in_view
+from game.heist.knowledge import made_out
 
 CALLED_OVER = 40.0  # m: the crew walk to the car from so far, and the guard makes it out (the story's sight for an act)
-DOORSTEP = 1.5  # m: a look from the door starts this far outside, past its own wall
 BOARD_SECONDS = 1.0  # s from one getting in or out to the next
 STAND_OFF = 2.5  # m from the middle of the car at which they stop
 OUT_BESIDE = 2.0  # m from the middle of the car to where one gets out
@@ -66,22 +65,6 @@ def get_out(turn: Turn, i: int, state: int) -> None:
     row[P_SPEED], row[P_STATE], row[P_CAR] = 0.0, state, -1
     job.aboard -= 1
     job.board_tick = job.tick + ticks(BOARD_SECONDS)
-
-
-def sees_car(turn: Turn, x: float, y: float, distance: float) -> bool:
-    """Whether someone at street level at (x, y), m from the car, has it in sight."""
-    facts, city = turn.facts, turn.level.city
-    share = min(1.0, DOORSTEP / max(distance, DOORSTEP))
-    x, y = x + (facts.x - x) * share, y + (facts.y - y) * share
-    z = facts.z + EYE
-    return in_view(city.sight_edges, city.sight_grid, city.deck_z, x, y, EYE, facts.x, facts.y, z)
-
-
-def door_sees_car(turn: Turn, reach: float) -> bool:
-    """Whether the car stands within `reach` m of the door, and in sight from it."""
-    x, y = turn.level.heist.door
-    distance = math.hypot(turn.facts.x - x, turn.facts.y - y)
-    return distance <= reach and sees_car(turn, x, y, distance)
 
 
 def _ring_alarm(turn: Turn) -> None:
@@ -129,5 +112,7 @@ def _board(turn: Turn, i: int) -> None:
     job.board_tick = job.tick + ticks(BOARD_SECONDS)
     if door_sees_car(turn, CALLED_OVER):
         job.described = job.driver_car
+        job.described_as |= made_out(turn.rules, door_distance(turn))
+    notice_boarding(turn)
     name = turn.level.heist.crew[i].name
     turn.say("aboard", f"{name} is in the car ({job.aboard} of {len(job.exits)})", job.driver_car, job.aboard)

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from game.core.events import Event
 from game.core.kernel import kernel
+from game.core.observation import KNOWN_PLATE
 from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, VX, VY, X, Y, Z
 from game.heist.job import Job, View
 from game.level.model import Level, Rules
 from game.sense.sight import EYE, in_view
 
-RECOGNISE_RANGE = 20.0  # m: from here an officer looks at faces, plates and colours
+DOORSTEP = 1.5  # m: a look from the door starts this far outside, past its own wall
 
 
 class Facts(NamedTuple):
@@ -78,6 +79,7 @@ def _gather(
     known: NDArray[np.uint8],
     car: int,
     bust_range: float,
+    beside_range: float,
     sight_edges: NDArray[np.float64],
     sight_grid: NDArray[np.int32],
     deck_z: NDArray[np.float32],
@@ -98,11 +100,11 @@ def _gather(
         if out[9] < 0.0 and (ux - x) ** 2 + (uy - y) ** 2 <= bust_range * bust_range:
             clear = in_view(sight_edges, sight_grid, deck_z, ux, uy, uz + EYE, x, y, z + EYE)
             out[9] = k if clear else -1.0
-    sighted = car if known[car] and first >= 0 else -1
+    sighted = car if known[car] & KNOWN_PLATE and first >= 0 else -1
     found = -1
     for c in range(known.shape[0]):
-        if known[c] and c != car:
-            seer, _, beside = _watch(cars, tags, police, sees, c, RECOGNISE_RANGE)
+        if known[c] & KNOWN_PLATE and c != car:
+            seer, _, beside = _watch(cars, tags, police, sees, c, beside_range)
             sighted = c if sighted < 0 and seer >= 0 else sighted
             found = c if beside >= 0 else found
     out[10], out[13] = sighted, found
@@ -121,6 +123,7 @@ def gather(job: Job, level: Level, view: View) -> Facts:
         job.known,
         job.driver_car,
         level.rules.bust_range,
+        level.rules.recognise_range,
         city.sight_edges,
         city.sight_grid,
         city.deck_z,
@@ -146,3 +149,24 @@ class Turn:
     def say(self, kind: str, text: str, car: int = -1, value: float = 0.0) -> None:
         """Add an event at this tick."""
         self.events.append(Event(self.job.tick, kind, text, car, value))
+
+
+def sees_car(turn: Turn, x: float, y: float, distance: float) -> bool:
+    """Whether someone at street level at (x, y), m from the car, has it in sight."""
+    facts, city = turn.facts, turn.level.city
+    share = min(1.0, DOORSTEP / max(distance, DOORSTEP))
+    x, y = x + (facts.x - x) * share, y + (facts.y - y) * share
+    z = facts.z + EYE
+    return in_view(city.sight_edges, city.sight_grid, city.deck_z, x, y, EYE, facts.x, facts.y, z)
+
+
+def door_distance(turn: Turn) -> float:
+    """m from the door to the car."""
+    x, y = turn.level.heist.door
+    return math.hypot(turn.facts.x - x, turn.facts.y - y)
+
+
+def door_sees_car(turn: Turn, reach: float) -> bool:
+    """Whether the car stands within `reach` m of the door, and in sight from it."""
+    distance = door_distance(turn)
+    return distance <= reach and sees_car(turn, *turn.level.heist.door, distance)

@@ -1,124 +1,79 @@
-"""Felony: what the driver does, who saw it, and what it costs. Only witnessed acts count."""
+"""Felony: every charge names its witness. An officer's word counts at once, other people's once they called in."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from game.core.constants import TACTICS_EVERY
-from game.core.snapshot import ANGLE, POLICE, ROLE, TRAFFIC
+from game.core.observation import KNOWN_ALL
 from game.heist.facts import Turn
-from game.heist.job import GUARD, PURSUIT, Job, ticks
-from game.level.model import Rules
-from game.level.roads import LIMIT, WIDTH, locate
+from game.heist.job import FINDER, GUARD, PERSON, Job, ticks
+from game.heist.knowledge import learn
+from game.heist.records import Charged
+from game.heist.witness import guard_sees, let_people_see, witness_name
+from game.level.model import Level, Rules
 
 MOST_FELONY = 100.0
-BUMP = 1500.0  # N·s: lighter bumps are ignored (a car of 1.8 t stopped from 3 km/h)
-BLAME = 2.0  # m/s: he drove at the other one at least so fast
-OVER_FACTOR, OVER = 1.1, 2.0  # speeding: this factor and m/s over the limit
-RECKLESS_SPEED = 8.0  # m/s off the road
-OFF_ROAD = 4.0  # m beyond the edge of the nearest lane: past the parking strip, on the sidewalk
 
 
-def note_contacts(job: Job, contacts: NDArray[np.float64], tags: NDArray[np.int32]) -> None:
-    """Remember whom the driver ran into this tick, until the rules look. Contacts as core.events says.
-
-    He is to blame if his car, when the rules last looked, drove towards the other one.
-    """
-    if not len(contacts):
-        return
-    car = job.driver_car
-    for a, b, impulse, _, _, nx, ny, _ in contacts.tolist():
-        if impulse < BUMP or b < 0 or car not in (a, b):
-            continue
-        toward = job.vx * nx + job.vy * ny
-        other, closing = (int(b), toward) if a == car else (int(a), -toward)
-        if closing < BLAME:
-            continue
-        role = tags[other, ROLE]
-        if role == POLICE:
-            job.hit_police = other
-        elif role == TRAFFIC:
-            job.hit_civilian = other
-
-
-def witness_name(witness: int) -> str:
-    """How the radio names a witness: units count from 1."""
-    return "the house guard" if witness == GUARD else f"unit {witness + 1}"
+def charge_row(rules: Rules, kind: str) -> int:
+    """The place of a kind of charge in the rules, or -1."""
+    return next((k for k, entry in enumerate(rules.charges) if entry.kind == kind), -1)
 
 
 def charge(turn: Turn, kind: str, witness: int) -> None:
-    """Charge the driver with an act that `witness` saw, unless the same act was charged just now.
+    """Charge the driver with an act of this turn that `witness` saw, unless the same act was charged just now."""
+    at = charge_row(turn.rules, kind)
+    if at >= 0:
+        enter(turn, at, witness, turn.job.tick)
 
-    The first petty one only warns. From the felony of a pursuit on, the police know the car.
-    """
+
+def enter(turn: Turn, at: int, witness: int, tick: int) -> None:
+    """Charge an act of this tick. The first petty one only warns. From the felony of a pursuit on, an officer
+    who saw it knows the car."""
     job, rules = turn.job, turn.rules
-    at = next((k for k, entry in enumerate(rules.charges) if entry.kind == kind), -1)
-    if at < 0 or not _is_due(turn, at):
+    if not _is_due(turn, at, tick):
         return
     entry = rules.charges[at]
     warned = entry.warning > 0.0 and job.charge_counts[at] == 0
     points = entry.warning if warned else entry.felony
     job.felony = min(MOST_FELONY, job.felony + points)
-    job.charge_ticks[at] = job.tick
+    job.charge_ticks[at] = tick
     job.charge_counts[at] += 1
     job.last_charge, job.last_warned, job.last_witness = at, int(warned), witness
-    if witness != GUARD and job.felony >= rules.heat_from[0]:
-        job.known[job.driver_car] = 1
-    turn.say("warning" if warned else "charge", charge_text(turn.job, turn.level.rules), job.driver_car, points)
+    job.log.append(Charged(tick, at, int(warned), witness, points))
+    if 0 <= witness < PERSON and job.felony >= rules.heat_from[0]:
+        learn(job, job.driver_car, KNOWN_ALL)
+    turn.say("warning" if warned else "charge", charge_text(job, turn.level), job.driver_car, points)
 
 
-def charge_text(job: Job, rules: Rules) -> str:
+def accuse(turn: Turn, kind: str, x: float, y: float) -> None:
+    """He did something at (x, y): whoever sees it is its witness. Nobody saw it: it costs nothing."""
+    at, witness = charge_row(turn.rules, kind), int(turn.facts.witness)
+    if at < 0 or not _is_due(turn, at, turn.job.tick):
+        return
+    if witness >= 0:
+        enter(turn, at, witness, turn.job.tick)
+    elif turn.rules.charges[at].phoned:
+        if guard_sees(turn):
+            enter(turn, at, GUARD, turn.job.tick)
+        else:
+            let_people_see(turn, at, x, y)
+
+
+def notice_boarding(turn: Turn) -> None:
+    """People who see the crew get in have a robbers' car to describe. The charge was made when the alarm rang."""
+    at = charge_row(turn.rules, "robbery")
+    if at >= 0:
+        let_people_see(turn, at, turn.facts.x, turn.facts.y)
+
+
+def charge_text(job: Job, level: Level) -> str:
     """The last charge as the radio says it, with its witness; "" before the first."""
     if job.last_charge < 0:
         return ""
     warned = " (a warning)" if job.last_warned else ""
-    return f"{rules.charges[job.last_charge].text}{warned}: {witness_name(job.last_witness)} saw it"
+    witness = witness_name(level.heist, job.last_witness)
+    saw = "reports it" if job.last_witness >= FINDER else "saw it"
+    return f"{level.rules.charges[job.last_charge].text}{warned}: {witness} {saw}"
 
 
-def judge_acts(turn: Turn) -> None:
-    """Charge what the driver did since the last turn, as far as a unit saw it."""
-    job, witness = turn.job, int(turn.facts.witness)
-    if job.hit_police >= 0:
-        charge(turn, "police", job.hit_police - turn.view.police.start)
-    if job.hit_civilian >= 0 and witness >= 0:
-        charge(turn, "collision", witness)
-    job.hit_police = job.hit_civilian = -1
-    job.vx, job.vy = turn.facts.vx, turn.facts.vy
-    if job.alert == PURSUIT:
-        _judge_resisting(turn, witness)
-    elif witness >= 0:
-        _judge_driving(turn, witness)
-
-
-def _judge_resisting(turn: Turn, witness: int) -> None:
-    """Each stretch of pursuit in sight costs. Time out of sight does not count."""
-    job = turn.job
-    if witness < 0 or not job.known[job.driver_car] or turn.facts.speed < turn.rules.bust_speed:
-        return
-    job.resist += TACTICS_EVERY
-    entry = next((entry for entry in turn.rules.charges if entry.kind == "resisting"), None)
-    if entry is not None and job.resist >= ticks(entry.cooldown):
-        job.resist = 0
-        charge(turn, "resisting", witness)
-
-
-def _is_due(turn: Turn, at: int) -> bool:
-    job = turn.job
-    last = job.charge_ticks[at]
-    return last < 0 or job.tick - last >= ticks(turn.rules.charges[at].cooldown)
-
-
-def _judge_driving(turn: Turn, witness: int) -> None:
-    """Speeding and leaving the road, petty acts that nobody counts in a pursuit."""
-    facts, roads = turn.facts, turn.level.city.roads
-    if facts.speed < RECKLESS_SPEED:
-        return
-    heading = turn.view.cars[turn.job.driver_car, ANGLE]
-    link, _, lateral = locate(
-        roads.links, roads.link_sizes, roads.points, roads.near, roads.point_link, facts.x, facts.y, facts.z, heading
-    )
-    if link < 0 or abs(lateral) > roads.link_sizes[link, WIDTH] / 2.0 + OFF_ROAD:
-        charge(turn, "reckless", witness)
-        return
-    limit = roads.link_sizes[link, LIMIT]
-    if facts.speed > max(limit * OVER_FACTOR, limit + OVER):
-        charge(turn, "speeding", witness)
+def _is_due(turn: Turn, at: int, tick: int) -> bool:
+    """Whether an act at this tick is another one than the last that was charged."""
+    last = turn.job.charge_ticks[at]
+    return last < 0 or tick - last >= max(ticks(turn.rules.charges[at].cooldown), 1)

@@ -16,13 +16,18 @@ from game.core.rng import CREW, uniform
 from game.core.setup import Setup
 from game.core.snapshot import ALERTS, OUTCOMES, P_CAR, P_STATE, P_X, P_Y, PERSON_INSIDE, PHASES
 from game.heist.placed import asleep_bits, police_rows
+from game.heist.records import C_CHARGE, CALL_COLUMNS, Charged, Harm
 from game.level.model import Difficulty, Heist, Level, Rules, Setting, setting
 
 APPROACH, WAIT, LOAD, FLEE, SWITCH, LIE_LOW, HOME = range(len(PHASES))
 QUIET, ALARM, PURSUIT, SEARCH, COLD = range(len(ALERTS))
 ESCAPED, CAPTURED, WRECKED, ABANDONED, TIMEOUT, ERROR = range(len(OUTCOMES))
 
-GUARD = -2  # a witness: the house guard (units are 0, 1 …; -1 is nobody)
+# Witnesses are numbered: units 0, 1 …; -1 is nobody.
+GUARD = -2  # the house guard
+PERSON = 1000  # + row of people: he saw it
+FINDER = 2000  # + row of people: whoever found this one
+
 MOST_DELAY = 12.0  # s a member without any punctuality comes out late, times 0.5 to 1.5 (the story)
 
 NOTES = {
@@ -47,14 +52,22 @@ def ticks(seconds: float) -> int:
     return round(seconds * TICK_HZ)
 
 
+def _no_calls(people: int) -> NDArray[np.float64]:
+    """Nobody has anything to report."""
+    calls = np.zeros((people, CALL_COLUMNS))
+    calls[:, C_CHARGE] = -1.0
+    return calls
+
+
 @dataclass(slots=True)
 class Job:
     """All that the rules remember. Times are ticks, -1 for never; places m; flags 0 or 1.
 
-    known (k,) uint8: which of the getaway and switch cars (rows 0 … k - 1) the police look for.
+    known (k,) uint8: KNOWN_… bits of the getaway and switch cars (rows 0 … k - 1); with the plate the police
+    look for it. calls (p, CALL_COLUMNS) float64, one row a person.
     exposure (people + police rows,) float64: s for which each has had his face in view, as if from near in
-    daylight. difficulty, setting, seed, alerted and the two statuses follow from the rest or from the Setup
-    and are not part of row().
+    daylight. difficulty, setting, rules, seed, alerted and the two statuses follow from the rest or from the
+    Setup and are not part of row(); nor are the HISTORY, which nothing follows from, and what has been NOTED.
     """
 
     exits: list[int]  # when each of the crew comes out, from wait_tick
@@ -69,6 +82,7 @@ class Job:
     difficulty: Difficulty
     setting: Setting
     seed: int
+    rules: Rules
     tick: int = 0
     phase: int = WAIT
     wait_tick: int = 0  # he stopped at the kerb and the crew went in; -1 before
@@ -81,14 +95,15 @@ class Job:
     last_witness: int = -1  # unit or GUARD
     alarm_tick: int = -1
     called: int = 0  # the alarm has reached the units
-    described: int = -1  # row of the car that the guard saw the crew get into
+    described: int = -1  # row of the car that the guard saw the crew get into,
+    described_as: int = 0  # KNOWN_… bits: and what he made out of it
     seen_tick: int = -1  # a unit last saw a car it knows
     place_x: float = float("nan")  # where the police last put him
     place_y: float = float("nan")
     place_tick: int = -1
     search_until: int = -1
     bust: int = 0  # ticks held
-    recognise: int = 0  # ticks that an officer has looked at an unknown car from near
+    recognise: float = 0.0  # ticks, faster than time for a car that was described
     resist: int = 0  # ticks of pursuit in sight since the last charge for it
     aboard: int = 0
     board_tick: int = 0  # the next one can get in or out from then on
@@ -115,6 +130,31 @@ class Job:
     hit_police: int = -1
     vx: float = 0.0  # m/s, his car's when the rules last looked
     vy: float = 0.0
+    # -- the law's: reports of people, harm, badges
+    telling: int = 0  # people who have something to report
+    hit_prop: int = 0  # he knocked something over since the rules last looked
+    sidewalk: int = 0  # ticks on one
+    shot_heard: int = -1  # the last shot that has been judged
+    shoved: int = -1  # row of the car that he last ran into, and when
+    shoved_tick: int = -1
+    hurt_by_driver: int = 0  # innocents, the dead included
+    dead_by_driver: int = 0
+    hurt_by_police: int = 0
+    dead_by_police: int = 0
+    badges: float = 0.0  # 0 … 100
+    rammed: int = 0  # a unit ran into him since the rules last looked, and where
+    ram_x: float = 0.0
+    ram_y: float = 0.0
+    ram_tick: int = -1
+    wrecks: int = 0  # bit k: unit k is a wreck
+    suspended: int = 0
+    caught: int = 0  # of the crew
+    calls: NDArray[np.float64] = field(default_factory=lambda: _no_calls(0))
+    seizing: list[int] = field(default_factory=list)  # ticks that an officer has held each of the crew
+    blows: list[Harm] = field(default_factory=list)  # noted since the rules last looked
+    log: list[Charged] = field(default_factory=list)
+    harm: list[Harm] = field(default_factory=list)
+    traced: list[int] = field(default_factory=list)  # KNOWN_… bits that the police ever had of each car
     alerted: bool = False  # units look out for him: further, in a wider cone
     driver_status: DriverStatus = field(init=False)
     police_status: PoliceStatus = field(init=False)
@@ -149,14 +189,28 @@ class Job:
             *self.bags,
             *self.charge_ticks,
             *self.charge_counts,
+            *self.seizing,
             *self.known.tolist(),
             *self.exposure.tolist(),
         )
 
 
-LISTS = ("exits", "boarded", "put_out", "turned", "bags", "known", "exposure", "charge_ticks", "charge_counts")
-DERIVED = ("difficulty", "setting", "seed", "alerted", "driver_status", "police_status")
-SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in LISTS and n not in DERIVED)
+LISTS = (
+    "exits",
+    "boarded",
+    "put_out",
+    "turned",
+    "bags",
+    "known",
+    "exposure",
+    "charge_ticks",
+    "charge_counts",
+    "seizing",
+)
+DERIVED = ("difficulty", "setting", "rules", "seed", "alerted", "driver_status", "police_status")
+HISTORY = ("log", "harm", "traced")
+NOTED = ("blows", "calls")  # since the rules last looked; and by `telling` people
+SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in (*LISTS, *DERIVED, *HISTORY, *NOTED))
 _scalars = attrgetter(*SCALARS)
 
 
@@ -237,10 +291,14 @@ def fresh(level: Level, setup: Setup) -> Job:
         exposure=np.zeros(people_rows(heist, bent) + police_rows(heist, bent)),
         charge_ticks=[-1] * charges,
         charge_counts=[0] * charges,
+        seizing=[0] * crew,
+        traced=[0] * (1 + len(heist.switch_cars)),
+        calls=_no_calls(people_rows(heist, bent)),
         difficulty=dict(level.rules.difficulties)[setup.difficulty],
         setting=bent,
         seed=setup.seed,
         phase=APPROACH if on_his_way else WAIT,
         wait_tick=-1 if on_his_way else 0,
         asleep=asleep_bits(heist, bent),
+        rules=level.rules,
     )

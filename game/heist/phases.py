@@ -4,8 +4,8 @@ import math
 
 from game.core.command import ACTIONS, GIVE_UP
 from game.core.constants import TACTICS_EVERY
-from game.heist.crew import door_sees_car, is_waited_for, leave_behind
-from game.heist.facts import Turn
+from game.heist.crew import is_waited_for, leave_behind
+from game.heist.facts import Turn, door_sees_car
 from game.heist.job import (
     ABANDONED,
     APPROACH,

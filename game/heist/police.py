@@ -1,29 +1,33 @@
-"""What the police make of it: alarm, pursuit, search, cold; the bust; which cars they know."""
+"""What the police make of it: the calls, alarm, pursuit, search, cold."""
 
 import math
 
-from game.core.constants import TACTICS_EVERY
 from game.core.snapshot import ACTIVE, X, Y
-from game.heist.facts import RECOGNISE_RANGE, Turn
-from game.heist.felony import witness_name
-from game.heist.job import ALARM, CAPTURED, COLD, LOAD, PURSUIT, SEARCH, end, heat, ticks, wanted
-
-RECOGNISE_SECONDS = 1.5  # s an officer looks from near before he knows a car
-BOARDING_SEEN = 60.0  # m: from here an officer sees men with bags run to a car
-AT_SCENE = 40.0  # m from the door: a unit has arrived
-ARRIVAL = 40.0  # s from the call until the search begins without one (story: the first arrives after 20-40 s)
+from game.heist.arrest import hold_crew, hold_driver
+from game.heist.facts import Turn
+from game.heist.felony import enter
+from game.heist.job import ALARM, COLD, FINDER, PERSON, PURSUIT, QUIET, SEARCH, heat, ticks, wanted
+from game.heist.knowledge import find_abandoned, learn, recognise
+from game.heist.records import C_CAR, C_CHARGE, C_KNOWN, C_TICK, C_X, C_Y
+from game.heist.witness import follow_calls, person_name
 
 
 def follow_police(turn: Turn) -> None:
-    """One turn of what the police know: the call, the cars, the alert, the bust."""
+    """One turn of what the police know: the calls, the cars, the alert, the bust."""
+    job = turn.job
     _call(turn)
-    _recognise(turn)
-    _find_abandoned(turn)
-    _follow_alert(turn)
-    _bust(turn)
+    _hear_witness(turn)
+    recognise(turn)
+    find_abandoned(turn)
+    if job.suspended:
+        _go_home(turn)
+    else:
+        _follow_alert(turn)
+        hold_driver(turn)
+        hold_crew(turn)
     if turn.facts.sees_police:
-        turn.job.police_tick = turn.job.tick
-    turn.job.alerted = turn.job.alert in (PURSUIT, SEARCH) or (turn.job.alert == ALARM and turn.job.called == 1)
+        job.police_tick = job.tick
+    job.alerted = job.alert in (PURSUIT, SEARCH) or (job.alert == ALARM and job.called == 1)
 
 
 def _call(turn: Turn) -> None:
@@ -37,30 +41,32 @@ def _call(turn: Turn) -> None:
             job.place_x, job.place_y = turn.level.heist.door
             job.place_tick = job.tick
     if job.called and job.described >= 0:
-        job.known[job.described] = 1
-        job.described = -1
+        learn(job, job.described, job.described_as)
+        job.described, job.described_as = -1, 0
         turn.say("alert", "The house guard describes the car", job.driver_car)
 
 
-def _recognise(turn: Turn) -> None:
-    """An officer who looks for somebody knows the car that the crew runs to, or any after a while beside it."""
-    job, distance = turn.job, turn.facts.witness_distance
-    boarding = job.phase == LOAD and distance <= BOARDING_SEEN
-    if not wanted(job, turn.rules) or job.known[job.driver_car] or not (boarding or distance <= RECOGNISE_RANGE):
-        job.recognise = 0
+def _hear_witness(turn: Turn) -> None:
+    """A report that comes through: the charge, what he made out of the car, and where it was."""
+    through = follow_calls(turn)
+    if through is None:
         return
-    job.recognise += TACTICS_EVERY
-    if boarding or job.recognise >= ticks(RECOGNISE_SECONDS):
-        job.known[job.driver_car], job.recognise = 1, 0
-        turn.say("alert", f"{witness_name(int(turn.facts.witness)).capitalize()} knows the car", job.driver_car)
+    (person, told), job = through, turn.job
+    at, tick, bits = int(told[C_CHARGE]), int(told[C_TICK]), int(told[C_KNOWN])
+    who = person_name(turn.level.heist, person).capitalize()
+    turn.say("call", f"{who} reports: {turn.rules.charges[at].text.lower()}", value=person)
+    learn(job, int(told[C_CAR]), bits)
+    enter(turn, at, PERSON + person if bits else FINDER + person, tick)
+    if tick > job.place_tick:
+        job.place_x, job.place_y, job.place_tick = told[C_X].item(), told[C_Y].item(), tick
+    if job.alert in (QUIET, COLD) and wanted(job, turn.rules):
+        _search(turn, "A witness has called: searching")
 
 
-def _find_abandoned(turn: Turn) -> None:
-    """A unit beside the old car sees that it is empty: nobody looks for that one any more."""
-    found = int(turn.facts.found)
-    if found >= 0:
-        turn.job.known[found] = 0
-        turn.say("alert", "The old car is found, empty", found)
+def _go_home(turn: Turn) -> None:
+    """The operation is over."""
+    if turn.job.alert not in (QUIET, COLD):
+        _enter(turn, COLD, "All units go home")
 
 
 def _follow_alert(turn: Turn) -> None:
@@ -73,7 +79,11 @@ def _follow_alert(turn: Turn) -> None:
             _enter(turn, PURSUIT, "In pursuit")
     elif job.alert == PURSUIT and job.tick - job.seen_tick >= ticks(rules.lost_after):
         _search(turn, "Lost him: searching")
-    elif job.alert == ALARM and job.called and (_unit_at_scene(turn) or job.tick - job.place_tick >= ticks(ARRIVAL)):
+    elif (
+        job.alert == ALARM
+        and job.called
+        and (_unit_at_scene(turn) or job.tick - job.place_tick >= ticks(rules.scene_after))
+    ):
         _search(turn, "Gone from the scene: searching")
     elif job.alert == SEARCH and job.tick >= job.search_until:
         _enter(turn, COLD, "The search is called off")
@@ -86,10 +96,15 @@ def _search(turn: Turn, text: str) -> None:
     _enter(turn, SEARCH, text)
 
 
+def _patience(turn: Turn) -> int:
+    """The tick at which the search begins without a unit at the scene."""
+    return turn.job.alarm_tick + ticks(turn.rules.response_delay + turn.rules.scene_after)
+
+
 def _unit_at_scene(turn: Turn) -> bool:
     view, (x, y) = turn.view, turn.level.heist.door
     return any(
-        view.tags[unit, ACTIVE] and math.hypot(view.cars[unit, X] - x, view.cars[unit, Y] - y) <= AT_SCENE
+        view.tags[unit, ACTIVE] and math.hypot(view.cars[unit, X] - x, view.cars[unit, Y] - y) <= turn.rules.scene_range
         for unit in view.police
     )
 
@@ -97,18 +112,3 @@ def _unit_at_scene(turn: Turn) -> bool:
 def _enter(turn: Turn, alert: int, text: str) -> None:
     turn.job.alert = alert
     turn.say("alert", text)
-
-
-def _bust(turn: Turn) -> None:
-    """An officer near, in line of sight, and a car that hardly moves: held for long enough, he is caught."""
-    job, facts, rules = turn.job, turn.facts, turn.rules
-    known = job.known[job.driver_car] == 1
-    held = job.alert == PURSUIT and known and facts.officer >= 0 and facts.speed < rules.bust_speed
-    job.bust = job.bust + TACTICS_EVERY if held else max(0, job.bust - TACTICS_EVERY)
-    if job.bust >= bust_ticks(turn) and job.ended < 0:
-        turn.events.append(end(job, CAPTURED, "held"))
-
-
-def bust_ticks(turn: Turn) -> int:
-    """How long they must hold him."""
-    return ticks(turn.rules.bust_seconds * turn.job.difficulty.bust)

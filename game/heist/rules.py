@@ -2,10 +2,12 @@
 
 from game.core.events import Event
 from game.core.setup import Setup
+from game.heist.acts import judge_acts
+from game.heist.badges import close_books, count_badges
 from game.heist.crew import move_crew
 from game.heist.exposure import follow_faces
 from game.heist.facts import Turn, gather
-from game.heist.felony import judge_acts
+from game.heist.harm import judge_harm
 from game.heist.job import Job, View, fresh
 from game.heist.nerves import try_nerves
 from game.heist.phases import follow_phases, judge_end
@@ -32,6 +34,7 @@ def advance(job: Job, level: Level, view: View) -> list[Event]:
         return []
     job.tick = view.tick
     turn = Turn(job, level, view, gather(job, level, view))
+    judge_harm(turn)
     judge_acts(turn)
     follow_faces(turn)
     move_crew(turn)
@@ -41,6 +44,8 @@ def advance(job: Job, level: Level, view: View) -> list[Event]:
     follow_sting(turn)
     follow_police(turn)
     wake(turn)
+    count_badges(turn)
     judge_end(turn)
+    close_books(turn)
     refresh(turn)
     return turn.events

@@ -1,14 +1,16 @@
 """The facts of the job, for the screen, for the driver and for the police: each gets only his."""
 
 from game.core.constants import DT
-from game.core.observation import DriverStatus, PoliceStatus
+from game.core.observation import KNOWN_CLASS, DriverStatus, PoliceStatus
 from game.core.snapshot import ALERTS, PHASES, Status
+from game.heist.badges import may_ram, most_units
 from game.heist.exposure import certainty
 from game.heist.facts import Turn
 from game.heist.felony import charge_text
 from game.heist.job import (
     ALARM,
     APPROACH,
+    COLD,
     FLEE,
     HOME,
     LIE_LOW,
@@ -22,6 +24,7 @@ from game.heist.job import (
     heat,
     ticks,
 )
+from game.heist.knowledge import best_known
 from game.heist.money import take
 from game.heist.phases import goals
 from game.heist.placed import placed_units, police_rows
@@ -36,6 +39,16 @@ TEXTS = {
     LIE_LOW: "Lie low until the search is called off",
     HOME: "Home",
 }
+
+# What the Detective is to do, by the alert that he knows of.
+TASKS = {
+    QUIET: "Keep your eyes open",
+    ALARM: "A robbery: get to the scene",
+    PURSUIT: "Stop the car and hold it",
+    SEARCH: "He is out of sight: find him",
+    COLD: "Nobody knows where he is",
+}
+OVER = "The operation is over: go home"
 
 
 def objective(job: Job, level: Level) -> tuple[float, float]:
@@ -60,9 +73,9 @@ def units_allowed(job: Job, level: Level) -> int:
     """How many units heat allows; those who are there from the start stay, and who lies in wait does not count."""
     heist, level_of_heat = level.heist, told_heat(job, level.rules)
     by_heat = level.rules.units_by_heat[level_of_heat - 1] + job.difficulty.units if level_of_heat else 0
-    return min(
-        police_rows(heist, job.setting), max(placed_units(heist, job.setting).stop, by_heat + job.asleep.bit_count())
-    )
+    there = placed_units(heist, job.setting).stop
+    most = min(police_rows(heist, job.setting), most_units(job, level.rules))
+    return min(most, max(there, by_heat + job.asleep.bit_count()))
 
 
 def most_certain(job: Job, rules: Rules) -> float:
@@ -95,15 +108,32 @@ def driver_status(job: Job, level: Level, heard: tuple[tuple[float, float], ...]
 
 def police_status(job: Job, level: Level) -> PoliceStatus:
     """What the police know of the case: nothing before the call, and no more than they were told or saw."""
+    rules = level.rules
     alert = QUIET if job.alert == ALARM and not job.called else job.alert
+    car, known = best_known(job)
+    staying = most_units(job, rules)
     return PoliceStatus(
-        ALERTS[alert],
-        told_heat(job, level.rules),
-        units_allowed(job, level),
-        (job.place_x, job.place_y),
-        job.place_tick,
+        alert=ALERTS[alert],
+        heat=told_heat(job, rules),
+        units=units_allowed(job, level),
+        place=(job.place_x, job.place_y),
+        place_tick=job.place_tick,
         asleep=job.asleep,
+        known=known,
+        model=_model(level, car) if known & KNOWN_CLASS else -1,
+        charge="" if job.alert == ALARM and not job.called else charge_text(job, level),
+        task=OVER if job.suspended else TASKS[alert],
+        badges=job.badges,
+        may_ram=may_ram(job, rules),
+        most_units=staying,
+        broken_off=staying <= 1,
     )
+
+
+def _model(level: Level, car: int) -> int:
+    """The row of the car table of the getaway car (0) or a switch car."""
+    name = level.heist.switch_cars[car - 1].model if car else level.heist.car
+    return next((k for k, spec in enumerate(level.cars) if spec.id == name), -1)
 
 
 def refresh(turn: Turn) -> None:
@@ -132,7 +162,7 @@ def status(job: Job, level: Level) -> Status:
         take=take(job, level),
         objective=objective(job, level),
         objective_text=_objective_text(job, level),
-        charge=charge_text(job, level.rules),
+        charge=charge_text(job, level),
         driver_car=job.driver_car,
         outcome=job.outcome,
         note=job.note,

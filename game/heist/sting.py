@@ -2,11 +2,13 @@
 
 import math
 
+from game.core.observation import KNOWN_ALL, KNOWN_PLATE
 from game.core.rng import TELLS, uniform
 from game.core.snapshot import P_STATE, PERSON_ABOARD, PERSON_LEFT, X, Y
 from game.heist.crew import get_out
 from game.heist.facts import Turn
 from game.heist.job import APPROACH, LIE_LOW, LOAD, PURSUIT, SWITCH, WAIT, ticks
+from game.heist.knowledge import learn
 from game.heist.placed import placed_units
 from game.level.model import Level
 
@@ -69,7 +71,7 @@ def _is_woken(turn: Turn, unit: int) -> bool:
         return job.switched > 0 or (job.phase not in (APPROACH, WAIT, LOAD) and _is_near_switch(turn))
     if wakes == "turn":
         return any(job.turned)
-    return bool(((turn.view.sees[1 + unit, : len(job.known)] > 0) & (job.known > 0)).any())
+    return bool(((turn.view.sees[1 + unit, : len(job.known)] > 0) & (job.known & KNOWN_PLATE > 0)).any())
 
 
 def _is_near_switch(turn: Turn) -> bool:
@@ -94,12 +96,12 @@ def _turn_ticks(turn: Turn) -> int:
 def _tip_off(turn: Turn) -> None:
     """They know the car and where it is, as if a unit had it in sight."""
     job, facts = turn.job, turn.facts
-    if job.tip_tick >= 0 and job.tick < job.tip_tick + ticks(turn.rules.tip_every):
+    if job.suspended or (job.tip_tick >= 0 and job.tick < job.tip_tick + ticks(turn.rules.tip_every)):
         return
     if job.alert != PURSUIT:
         job.alert = PURSUIT
         turn.say("alert", "Somebody in the car tells them where it is")
-    job.known[job.driver_car] = 1
+    learn(job, job.driver_car, KNOWN_ALL)
     job.tip_tick = job.seen_tick = job.place_tick = job.tick
     job.place_x, job.place_y = facts.x, facts.y
 

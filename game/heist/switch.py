@@ -3,9 +3,12 @@
 import math
 
 from game.core.command import ACTIONS, CHANGE_CAR
+from game.core.observation import KNOWN_ALL
 from game.core.snapshot import ACTIVE, DAMAGE, P_CAR, P_STATE, PERSON_ABOARD, VX, VY, X, Y, Z
 from game.heist.facts import Turn
+from game.heist.felony import notice_boarding
 from game.heist.job import APPROACH, SWITCH, ticks
+from game.heist.knowledge import learn
 
 CHANGE_SECONDS = 0.5  # s for each person to change cars
 SAME_LEVEL = 2.5  # m: cars nearer in height than this stand on the same ground
@@ -57,12 +60,14 @@ def _finish(turn: Turn) -> None:
     """The party sits in the other car. What the police know hangs on the old one, unless they saw it."""
     job, people = turn.job, turn.view.people
     if job.change_seen and job.known[job.driver_car]:
-        job.known[job.change_to] = 1
+        learn(job, job.change_to, KNOWN_ALL)
     job.driver_car, job.change_to, job.change_seen = job.change_to, -1, 0
     job.switched += 1
     for i in range(len(job.exits)):
         if people[i, P_STATE] == PERSON_ABOARD:
             people[i, P_CAR] = job.driver_car
+    if job.alarm_tick >= 0 and job.aboard:
+        notice_boarding(turn)
     turn.say("change car", "In the other car", job.driver_car)
     job.phase = job.resume
     turn.say("phase", "On with the job")

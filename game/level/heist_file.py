@@ -28,6 +28,7 @@ from game.level.model import (
 from game.level.schema import (
     Field,
     ascending,
+    flag,
     items_of,
     listed,
     many,
@@ -209,6 +210,7 @@ CHARGE = {
     "felony": number(0, 100),
     "warning": number(0, 100),
     "cooldown": number(0, 1e6),
+    "phoned": flag(),
 }
 DIFFICULTY = {"sight": number(0.1, 4), "bust": number(0.1, 10), "search": number(0.1, 10), "units": whole(-8, 8)}
 LISTS = {"heat_from": ascending(5, 0, 100), "units_by_heat": many(whole(0, MOST_UNITS), 5, 5)}

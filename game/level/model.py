@@ -224,6 +224,7 @@ class Charge:
     felony: float
     warning: float
     cooldown: float  # s before the same act counts again
+    phoned: bool  # people who see it call it in; otherwise only an officer's word counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,41 @@ class Rules:
     trace_marked: float  # share of the take by which it can be traced
     trace_chips: float
     trace_notes: float
+    bump: float  # N·s: lighter bumps are ignored
+    blame: float  # m/s towards the other one from which he is to blame
+    over_factor: float  # speeding begins at this factor on the limit
+    over: float  # and at least so many m/s over it
+    reckless_speed: float  # m/s off the carriageway
+    sidewalk_speed: float  # m/s on a sidewalk ...
+    sidewalk_seconds: float  # ... for so long
+    witness_range: float  # m, people's sight for an act
+    witness_angle: float  # rad either side of where the face points
+    call_seconds: float  # s a witness is on the phone
+    victim_seconds: float  # s until somebody who was struck is found
+    plate_range: float  # m from which people read a plate
+    recognise_range: float  # m from which an officer recognises a car of which nothing is known
+    recognise_seconds: float  # s that he looks at it
+    recognise_class: float  # factor on range and pace when the class is known
+    recognise_colour: float  # the same for the colour
+    boarding_seen: float  # m from which an officer sees a crew run to its car
+    scene_range: float  # m from the door: a unit has arrived
+    scene_after: float  # s from the call until the search begins without a unit there
+    death_speed: float  # m/s of a car from which it kills whom it strikes
+    shove_seconds: float  # s for which harm by a car that the Driver ran into counts as his
+    badges_hurt: float  # badges for an innocent hurt by police
+    badges_ram: float  # for ramming near pedestrians
+    ram_near: float  # m
+    ram_again: float  # s until a contact is another ram
+    badges_wreck: float  # for a police car wrecked
+    badges_unauthorised: float  # factor on these three in an operation that nobody permitted
+    badges_money: float  # for the money gone
+    badges_arrest: float  # taken off for an arrest
+    badges_no_ram: float  # from here no ramming,
+    badges_few: float  # from here badges_few_units, the supervisor among them,
+    badges_few_units: float
+    badges_alone: float  # from here colleagues break off
+    badges_out: float  # from here he is suspended
+    ram_from: float  # felony from which police may ram
     charges: tuple[Charge, ...]
     difficulties: tuple[tuple[str, Difficulty], ...]
 

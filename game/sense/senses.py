@@ -14,6 +14,7 @@ from game.core.constants import TACTICS_EVERY
 from game.core.kernel import kernel
 from game.core.observation import (
     CAR,
+    KNOWN_PLATE,
     SEEN_BY,
     SEEN_COLUMNS,
     SEEN_LIGHTS,
@@ -57,8 +58,8 @@ ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 
 class Case(Protocol):
-    """What the senses ask of the rules' record. known (k,) uint8: 1 for each of the first k cars that the
-    police know; alerted: units look further, in a wider cone."""
+    """What the senses ask of the rules' record. known (k,) uint8: bits for each of the first k cars, with
+    KNOWN_PLATE the police look for it; alerted: units look further, in a wider cone."""
 
     driver_car: int
     known: Bytes
@@ -99,7 +100,7 @@ def _gather(
             mask |= int(sees[o, c]) << (o - first)
         if mask and tags[c, ACTIVE]:
             _show(cars, tags, c, seen, seen_tags, count)
-            seen_tags[count, WANTED] = known[c] if c < known.shape[0] else 0
+            seen_tags[count, WANTED] = 1 if c < known.shape[0] and known[c] & KNOWN_PLATE else 0
             seen_tags[count, SEEN_BY] = mask
             count += 1
     seen[count:before] = 0.0

@@ -9,6 +9,7 @@ from game import heist
 from game.core.command import ACTIONS, CONTROLS
 from game.core.constants import TACTICS_EVERY, TICK_HZ
 from game.core.events import CONTACT_COLUMNS, IMPULSE, NORMAL_X, NORMAL_Y, A, B, Event
+from game.core.observation import KNOWN_ALL
 from game.core.snapshot import (
     P_HEADING,
     P_SPEED,
@@ -85,7 +86,7 @@ class Scene:
         """Both aboard, the alarm called through and the car known: the flight begins far from everybody."""
         self.run(40.0)
         assert self.job.phase == FLEE, "the crew did not board"
-        self.job.known[CAR] = int(known)
+        self.job.known[CAR] = KNOWN_ALL if known else 0
         self.events.clear()
         return self
 

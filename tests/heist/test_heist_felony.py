@@ -120,14 +120,14 @@ def test_petty_acts_do_not_count_in_a_pursuit() -> None:
     assert not scene.texts("charge") and not scene.texts("warning")
 
 
-def test_resisting_costs_for_each_fifteen_seconds_in_sight() -> None:
+def test_fleeing_costs_for_each_fifteen_seconds_in_sight() -> None:
     scene = Scene().in_pursuit()
     before = scene.job.felony
     scene.run(14.5)
     assert scene.job.felony == before
     scene.run(0.5)
     assert scene.job.felony == before + 4.0
-    assert scene.texts("charge") == ["Resisting arrest: unit 1 saw it"]
+    assert scene.texts("charge") == ["Fleeing from the police: unit 1 saw it"]
     scene.run(15.1)
     assert scene.job.felony == before + 8.0
 

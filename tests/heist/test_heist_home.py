@@ -6,8 +6,9 @@ from heist_scenes import Scene
 from small_city import CAR, SWITCH_CAR, UNIT_0
 
 from game.core.command import CHANGE_CAR
+from game.core.observation import KNOWN_ALL
 from game.core.snapshot import DAMAGE, P_CAR, VX
-from game.heist.job import COLD, DERIVED, FLEE, LIE_LOW, LISTS, PURSUIT, SCALARS, SEARCH, SWITCH, Job
+from game.heist.job import COLD, DERIVED, FLEE, HISTORY, LIE_LOW, LISTS, NOTED, PURSUIT, SCALARS, SEARCH, SWITCH, Job
 
 BESIDE = (300.0, 195.9)  # 5.9 m from the switch car
 CHANGE = 1.5  # s: three people
@@ -24,7 +25,7 @@ def test_an_unseen_change_of_cars_leaves_the_police_with_the_old_one() -> None:
     assert scene.job.driver_car == CAR
     scene.run(0.1)
     assert scene.job.driver_car == SWITCH_CAR and scene.job.phase == FLEE
-    assert scene.job.known.tolist() == [1, 0]
+    assert scene.job.known.tolist() == [KNOWN_ALL, 0]
     assert scene.people[:, P_CAR].tolist() == [SWITCH_CAR, SWITCH_CAR]
     assert scene.kinds() == ["phase", "change car", "phase"]
     assert scene.status.driver_car == SWITCH_CAR
@@ -34,7 +35,7 @@ def test_an_unseen_change_of_cars_leaves_the_police_with_the_old_one() -> None:
 def test_a_change_that_a_unit_sees_makes_the_new_car_known(row: int) -> None:
     scene = beside_the_other_car().run(0.5).seen(row=row).run(0.1).seen(row=row, yes=False).run(CHANGE)
     assert scene.job.driver_car == SWITCH_CAR
-    assert scene.job.known.tolist() == [1, 1]
+    assert scene.job.known.tolist() == [KNOWN_ALL, KNOWN_ALL]
 
 
 def test_a_seen_change_of_a_car_that_nobody_knows_tells_nothing() -> None:
@@ -145,7 +146,7 @@ def test_two_runs_of_the_same_seed_are_equal_turn_by_turn() -> None:
 
 def test_a_change_of_any_field_changes_the_row() -> None:
     scene = Scene().on_the_run()
-    assert set(SCALARS) | set(LISTS) | set(DERIVED) == set(Job.__dataclass_fields__)
+    assert {*SCALARS, *LISTS, *DERIVED, *HISTORY, *NOTED} == set(Job.__dataclass_fields__)
     for name in SCALARS:
         before, value = scene.job.row().tobytes(), getattr(scene.job, name)
         setattr(scene.job, name, 5.0 if value != value else value + 1)

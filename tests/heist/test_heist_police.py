@@ -5,6 +5,7 @@ from heist_scenes import DOOR, Scene
 from small_city import CAR, SWITCH_CAR, UNIT_0, city, job, level, put, rules
 
 from game import heist
+from game.core.observation import KNOWN_ALL
 from game.core.snapshot import ACTIVE, DAMAGE, LIGHT_BAR, LIGHTS
 from game.heist.job import COLD, LOAD, PURSUIT, QUIET, SEARCH, WAIT, Job
 from game.heist.status import units_allowed
@@ -38,13 +39,13 @@ def test_the_units_hear_of_the_alarm_when_the_call_goes_out() -> None:
 def test_a_car_that_the_police_do_not_know_means_nothing_to_them() -> None:
     scene = Scene().on_the_run(known=False).drive(100).seen().officer(30).run(20.0)
     assert scene.job.alert != PURSUIT
-    scene.job.known[CAR] = 1
+    scene.job.known[CAR] = KNOWN_ALL
     assert scene.run(0.1).job.alert == PURSUIT
 
 
 def test_before_any_felony_a_known_car_means_nothing_either() -> None:
     scene = Scene().seen()
-    scene.job.known[CAR] = 1
+    scene.job.known[CAR] = KNOWN_ALL
     scene.job.felony = 15.0
     assert scene.run(0.1).job.alert == QUIET
     scene.job.felony = 16.0
@@ -52,7 +53,7 @@ def test_before_any_felony_a_known_car_means_nothing_either() -> None:
 
 
 def test_the_guard_describes_the_car_that_the_crew_got_into_before_his_eyes() -> None:
-    assert Scene().run(40.0).job.known.tolist() == [1, 0]
+    assert Scene().run(40.0).job.known.tolist() == [KNOWN_ALL, 0]
 
 
 def test_a_car_behind_a_wall_is_not_described() -> None:
@@ -63,7 +64,7 @@ def test_a_car_behind_a_wall_is_not_described() -> None:
     assert scene.aboard() == [True, True] and scene.job.known.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("distance", "known"), [(59.0, 1), (61.0, 0)])
+@pytest.mark.parametrize(("distance", "known"), [(59.0, KNOWN_ALL), (61.0, 0)])
 def test_a_unit_that_sees_the_crew_run_to_the_car_knows_it(distance: float, known: int) -> None:
     scene = alarmed().seen().officer(distance)
     scene.job.phase, scene.job.known[CAR] = LOAD, 0
@@ -160,7 +161,7 @@ def test_without_all_of_its_conditions_there_is_no_bust(spoiled: str) -> None:
         scene.tags[UNIT_0, ACTIVE] = 0
     elif spoiled == "unknown car":
         scene.job.known[CAR] = 0
-        scene.job.known[SWITCH_CAR] = 1
+        scene.job.known[SWITCH_CAR] = KNOWN_ALL
         scene.seen(row=SWITCH_CAR).seen(yes=False)
     elif spoiled == "no pursuit":
         scene.seen(yes=False).job.alert = SEARCH

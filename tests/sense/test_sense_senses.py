@@ -164,12 +164,19 @@ def test_rows_past_the_last_one_seen_are_empty() -> None:
 def test_only_the_police_learn_which_car_the_police_know() -> None:
     world = scene()
     put(world.cars, CIVILIAN, 190, 197)
-    world.job.known[CAR] = 1
+    world.job.known[CAR] = obs.KNOWN_PLATE
     update(world)
     assert world.senses.police.seen_tags[:2, obs.WANTED].tolist() == [1, 0]
-    world.job.known[:] = 1
+    world.job.known[:] = obs.KNOWN_ALL
     update(world)
     assert not world.senses.driver.seen_tags[:, obs.WANTED].any()
+
+
+def test_a_car_without_its_plate_is_only_described() -> None:
+    world = scene()
+    world.job.known[CAR] = obs.KNOWN_CLASS | obs.KNOWN_COLOUR
+    update(world)
+    assert world.senses.police.seen_tags[0, obs.WANTED] == 0
 
 
 def test_after_a_change_of_cars_the_driver_sits_in_the_other_one() -> None:
@@ -245,6 +252,8 @@ def changed_job(world: SimpleNamespace) -> Job:
             job.difficulty = replace(job.difficulty, sight=9.0)
         elif name == "setting":
             job.setting = replace(job.setting, late=9.0)
+        elif name == "rules":
+            job.rules = replace(job.rules, bump=9.0)
         else:
             value = getattr(job, name)
             setattr(job, name, [v + 1 for v in value] if isinstance(value, list) else value + 1)
