@@ -7,7 +7,52 @@ from game.level.file import asset
 
 MOST = 4096  # bytes of a mutated file
 TOWN = asset("templates/town.toml").read_text(encoding="utf-8")
+
+# What a job may say beside the template's: people, a trap, objectives, settings.
+MORE = """
+[bystanders]
+count = 30
+at = [150, 205]
+radius = 90
+
+[[witness]]
+name = "The Player"
+path = "159.5,212 159.5,225"
+delay = 4
+
+[[placed]]
+at = [100, 35.8, 0]
+wakes = "turn"
+
+[sting]
+turn_after = 15
+
+[[crew]]
+name = "Cole"
+nerve = 0.4
+punctuality = 0.5
+loyalty = 0.2
+turns = true
+
+[[exit]]
+name = "East road"
+at = [260, 120]
+
+[[objective]]
+kind = "fast"
+text = "Home in three minutes."
+reward = 500
+value = 180
+
+[setting.easy]
+placed = 0
+people = 0.5
+
+[debriefing]
+escaped = "Home."
+"""
 JOB = asset("templates/town_heist.toml").read_text(encoding="utf-8").replace("$city", "town")
+JOB = JOB.replace("[police]", 'money = "marked"\n\n[police]', 1) + MORE
 
 # A town with one of everything the format knows.
 RICH = """
@@ -54,6 +99,7 @@ NUMBERS = ("nan", "inf", "-1", "0", "1e308", "99999999999999999999", "41.5", "tr
 SIGNS = ("[", "]", "{", "}", '"', "=", ",", ".", "#", "\n", "-", "9", "e", "\0", "é", "'")
 WORDS = ("", "street", "../x", "nan", "town", "10,20 30,40", "low", "x" * 90, "Ring West", "150,40 150,40")
 TABLES = ("[city]", "[class]", "[road.street]", "[[crew]]", "[grid]", "[x.y]", "[building]", "[lot.a]", "[district]")
+TABLES += ("[sting]", "[[placed]]", "[setting.hard]", "[[witness]]", "[police]")
 
 
 class Dice:
