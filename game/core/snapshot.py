@@ -85,6 +85,8 @@ class Status:
     note: str  # one line on why it ended, "" before
     watched: int = 0  # how many people and officers have the Driver's face in view
     certainty: float = 0.0  # how sure of it the one is who saw it best, 0 … 1
+    watchers: tuple[int, ...] = ()  # who they are: rows of people, then the units
+    certainties: tuple[float, ...] = ()  # how sure of his face each of them is
     put_out: float = 0.0  # 0 … 1, share of the time that putting one of the crew out takes
 
 

@@ -8,9 +8,9 @@ from game.core.command import ACTIONS, DUCK
 from game.core.constants import DT, TACTICS_EVERY
 from game.core.snapshot import LIGHT_HEAD, LIGHTS
 from game.heist.facts import Turn
-from game.heist.job import SWITCH
+from game.heist.job import SWITCH, Job
 from game.level.model import Heist, Rules
-from game.sense.faces import expose
+from game.sense.faces import SURE, expose
 from game.sense.light import is_dark
 from game.sense.sight import LAMP_CELL
 
@@ -20,6 +20,12 @@ def certainty(rules: Rules, seconds: float) -> float:
     if seconds < rules.certainty_after:
         return 0.0
     return min(1.0, rules.certainty_first + rules.certainty_more * (seconds - rules.certainty_after))
+
+
+def watchers(job: Job, rules: Rules) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Who has his face in view (rows of the exposure), and how sure of it each of them is."""
+    rows = np.flatnonzero(job.looks).tolist()
+    return tuple(rows), tuple(certainty(rules, job.exposure[i].item()) for i in rows)
 
 
 def onlooker(heist: Heist, people: int, i: int) -> str:
@@ -36,8 +42,8 @@ def follow_faces(turn: Turn) -> None:
     quality = face_quality(turn)
     if quality <= 0.0:
         job.watched = 0
+        job.looks[:] = 0
         return
-    sure = np.empty(len(job.exposure), np.int32)
     seconds = TACTICS_EVERY * DT * quality
     numbers = (
         rules.face_range,
@@ -58,9 +64,11 @@ def follow_faces(turn: Turn) -> None:
         city.sight_grid,
         city.deck_z,
         job.exposure,
-        sure,
+        job.looks,
     )
-    for i in sure[:told].tolist():
+    if not told:
+        return
+    for i in np.flatnonzero(job.looks == SURE).tolist():
         name = onlooker(turn.level.heist, len(view.people), i)
         turn.say("seen", f"{name[0].upper()}{name[1:]} has had a good look at him", job.driver_car, i)
 

@@ -66,8 +66,9 @@ class Job:
     known (k,) uint8: KNOWN_… bits of the getaway and switch cars (rows 0 … k - 1); with the plate the police
     look for it. calls (p, CALL_COLUMNS) float64, one row a person.
     exposure (people + police rows,) float64: s for which each has had his face in view, as if from near in
-    daylight. difficulty, setting, rules, seed, alerted and the two statuses follow from the rest or from the
-    Setup and are not part of row(); nor are the HISTORY, which nothing follows from, and what has been NOTED.
+    daylight. looks, as long, uint8: who has it in view now (sense.faces). looks, difficulty, setting, rules,
+    seed, alerted and the two statuses follow from the rest or from the Setup and are not part of row(); nor are
+    the HISTORY, which nothing follows from, and what has been NOTED.
     """
 
     exits: list[int]  # when each of the crew comes out, from wait_tick
@@ -77,6 +78,7 @@ class Job:
     bags: list[int]  # 1 for each whose part of the take is in the car
     known: NDArray[np.uint8]
     exposure: NDArray[np.float64]
+    looks: NDArray[np.uint8]
     charge_ticks: list[int]  # when each kind of charge was last made
     charge_counts: list[int]
     difficulty: Difficulty
@@ -207,7 +209,7 @@ LISTS = (
     "charge_counts",
     "seizing",
 )
-DERIVED = ("difficulty", "setting", "rules", "seed", "alerted", "driver_status", "police_status")
+DERIVED = ("looks", "difficulty", "setting", "rules", "seed", "alerted", "driver_status", "police_status")
 HISTORY = ("log", "harm", "traced")
 NOTED = ("blows", "calls")  # since the rules last looked; and by `telling` people
 SCALARS = tuple(n for n in Job.__dataclass_fields__ if n not in (*LISTS, *DERIVED, *HISTORY, *NOTED))
@@ -280,7 +282,7 @@ def fresh(level: Level, setup: Setup) -> Job:
     """The record at the first tick: he stands at the kerb with the crew inside, or is on his way there."""
     heist, charges = level.heist, len(level.rules.charges)
     crew, bent = len(heist.crew), setting(level.heist, setup.difficulty)
-    on_his_way = heist.start is not None
+    onlookers, on_his_way = people_rows(heist, bent) + police_rows(heist, bent), heist.start is not None
     return Job(
         exits=exit_ticks(heist, setup.seed, bent),
         boarded=[-1] * crew,
@@ -288,7 +290,8 @@ def fresh(level: Level, setup: Setup) -> Job:
         turned=[0] * crew,
         bags=[0] * crew,
         known=np.zeros(1 + len(heist.switch_cars), np.uint8),
-        exposure=np.zeros(people_rows(heist, bent) + police_rows(heist, bent)),
+        exposure=np.zeros(onlookers),
+        looks=np.zeros(onlookers, np.uint8),
         charge_ticks=[-1] * charges,
         charge_counts=[0] * charges,
         seizing=[0] * crew,

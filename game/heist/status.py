@@ -4,7 +4,7 @@ from game.core.constants import DT
 from game.core.observation import KNOWN_CLASS, DriverStatus, PoliceStatus
 from game.core.snapshot import ALERTS, PHASES, Status
 from game.heist.badges import may_ram, most_units
-from game.heist.exposure import certainty
+from game.heist.exposure import certainty, watchers
 from game.heist.facts import Turn
 from game.heist.felony import charge_text
 from game.heist.job import (
@@ -147,6 +147,7 @@ def refresh(turn: Turn) -> None:
 def status(job: Job, level: Level) -> Status:
     """The whole truth of the job at the last turn of the rules."""
     lost = (job.tick - job.place_tick) * DT if job.alert in (PURSUIT, SEARCH) else 0.0
+    looking = watchers(job, level.rules)
     limit = ticks(level.rules.bust_seconds * job.difficulty.bust)
     return Status(
         phase=PHASES[job.phase],
@@ -168,5 +169,7 @@ def status(job: Job, level: Level) -> Status:
         note=job.note,
         watched=job.watched,
         certainty=most_certain(job, level.rules),
+        watchers=looking[0],
+        certainties=looking[1],
         put_out=min(1.0, job.putting_out / ticks(level.rules.put_out_seconds)),
     )

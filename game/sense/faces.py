@@ -23,6 +23,8 @@ from game.core.snapshot import (
 from game.sense.onlookers import STATURE
 from game.sense.sight import EYE, in_view
 
+LOOKS, SURE = 1, 2
+
 
 @kernel
 def _clear(
@@ -64,18 +66,19 @@ def expose(
     sight_grid: NDArray[np.int32],
     deck_z: NDArray[np.float32],
     exposure: NDArray[np.float64],
-    sure: NDArray[np.int32],
+    looks: NDArray[np.uint8],
 ) -> tuple[int, int]:
     """Add what each onlooker has seen of the face of the man in `car` to `exposure` (people + units,), s.
 
     police: the row of unit 0; officers look all round. numbers: reach (m), cosine of half the cone of people, m up
     to which a face is at its best, factor at the reach's end, s that count from near, s at which one is sure.
-    sure (people + units,): gets the numbers of those who have just become sure. Answers how many have him in view,
-    and how many have become sure.
+    looks (people + units,): LOOKS for those who have him in view, SURE for who has just become sure, 0 for the
+    others. Answers how many have him in view, and how many have become sure.
     """
     reach, cosine, near, far, seconds, enough = numbers
     face, on_foot = cars[car], people.shape[0]
     watched, told = 0, 0
+    looks[:] = 0
     for i in range(exposure.shape[0]):
         distance = -1.0
         if i < on_foot:
@@ -91,10 +94,11 @@ def expose(
         if distance < 0.0:
             continue
         watched += 1
+        looks[i] = LOOKS
         share = min(max((distance - near) / (reach - near), 0.0), 1.0)
         before = exposure[i]
         exposure[i] += seconds * (1.0 - share * (1.0 - far))
         if before < enough <= exposure[i]:
-            sure[told] = i
+            looks[i] = SURE
             told += 1
     return watched, told

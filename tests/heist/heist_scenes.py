@@ -1,9 +1,10 @@
 """A job on the small city, played by hand: the test says where cars are and who sees whom."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
-from small_city import CAR, UNIT_0, UNITS, cast, level, put, setup
+from small_city import CAR, UNIT_0, UNITS, cast, job, level, put, setup
 
 from game import heist
 from game.core.command import ACTIONS, CONTROLS
@@ -11,7 +12,11 @@ from game.core.constants import TACTICS_EVERY, TICK_HZ
 from game.core.events import CONTACT_COLUMNS, IMPULSE, NORMAL_X, NORMAL_Y, A, B, Event
 from game.core.observation import KNOWN_ALL
 from game.core.snapshot import (
+    BYSTANDER,
+    CREW,
     P_HEADING,
+    P_KIND,
+    P_LOOK,
     P_SPEED,
     P_STATE,
     P_X,
@@ -20,13 +25,21 @@ from game.core.snapshot import (
     PERSON_COLUMNS,
     PERSON_WALKING,
     VX,
+    WITNESS,
     Status,
 )
-from game.heist.job import FLEE, Job
+from game.heist.job import FLEE, Job, people_rows
+from game.level.city import City
 from game.level.model import Level
 from game.sense import light
 
 DOOR, KERB = (200.0, 190.0), (200.0, 197.0)
+
+
+def small(rules: dict[str, float] | None = None, place: City | None = None, **heist_: object) -> Level:
+    """The small job with these parts of the heist, and these numbers of the rules."""
+    made = level(place, job(**heist_))  # type: ignore[arg-type]
+    return replace(made, rules=replace(made.rules, **(rules or {})))
 
 
 class Scene:
@@ -37,7 +50,7 @@ class Scene:
         self.job: Job = heist.start(self.level, setup(difficulty, seed))
         self.cars, self.tags = cast()
         self.controls = np.zeros((len(self.cars), CONTROLS), np.int16)
-        self.people = np.zeros((len(self.level.heist.crew), PERSON_COLUMNS))
+        self.people = np.zeros((people_rows(self.level.heist, self.job.setting), PERSON_COLUMNS))
         heist.seat_people(self.level, self.people)
         city = self.level.city
         self.lamps = light.lit_ground(city.lamps, city.width, city.height)
@@ -58,6 +71,13 @@ class Scene:
         for i in np.flatnonzero(self.people[:, P_STATE] == PERSON_WALKING):
             self.people[i, P_X] += self.people[i, P_SPEED] * math.cos(self.people[i, P_HEADING]) * dt
             self.people[i, P_Y] += self.people[i, P_SPEED] * math.sin(self.people[i, P_HEADING]) * dt
+
+    def person(self, i: int, x: float, y: float, look: float = 0.0, state: int = PERSON_WALKING) -> "Scene":
+        """Put row i of the people there, as a witness or bystander who looks that way (rad)."""
+        crew, witnesses = len(self.level.heist.crew), len(self.level.heist.witnesses)
+        self.people[i, [P_X, P_Y, P_LOOK, P_STATE]] = x, y, look, state
+        self.people[i, P_KIND] = CREW if i < crew else WITNESS if i < crew + witnesses else BYSTANDER
+        return self
 
     def drive(self, x: float, y: float = 200.0, speed: float = 0.0, row: int = CAR) -> "Scene":
         """Put a car there, with this speed to the east."""
@@ -105,6 +125,10 @@ class Scene:
 
     def texts(self, kind: str) -> list[str]:
         return [event.text for event in self.events if event.kind == kind]
+
+    def ends(self) -> str:
+        """The outcome and the note."""
+        return f"{self.job.outcome}: {self.job.note}"
 
     def aboard(self) -> list[bool]:
         return (self.people[:, P_STATE] == PERSON_ABOARD).tolist()

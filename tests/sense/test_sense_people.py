@@ -28,7 +28,7 @@ from game.core.snapshot import (
     Z,
 )
 from game.level.city import City
-from game.sense.faces import expose
+from game.sense.faces import SURE, expose
 from game.sense.senses import PEOPLE_EVERY, Senses
 
 WALL = (150.0, 203.0, 250.0, 203.0, 0.0, 10.0)  # north of the car
@@ -127,7 +127,7 @@ def test_police_know_a_man_of_the_crew_by_his_bag_only() -> None:
 
 # ------------------------------------------------------------------ faces
 def exposed(
-    people: NDArray[np.float64], place: City | None = None, units: int = 0, looks: int = 1, height: float = 0.0
+    people: NDArray[np.float64], place: City | None = None, units: int = 0, times: int = 1, height: float = 0.0
 ) -> tuple[int, int, list[float]]:
     """How many look at the man in the car at (200, 197), how many became sure in the last look, and for how
     long each has seen him. Unit 0 stands 5 m behind him, its nose away from him."""
@@ -136,8 +136,8 @@ def exposed(
     cars[CAR, Z] = height
     put(cars, UNIT_0, 195, 197, 0.0, math.pi)
     put(cars, UNIT_1, 195, 197)
-    exposure, sure = np.zeros(len(people) + units), np.zeros(len(people) + units, np.int32)
-    for _ in range(looks):
+    exposure, looks = np.zeros(len(people) + units), np.zeros(len(people) + units, np.uint8)
+    for _ in range(times):
         watched, told = expose(
             people,
             cars,
@@ -149,8 +149,9 @@ def exposed(
             place.sight_grid,
             place.deck_z,
             exposure,
-            sure,
+            looks,
         )
+    assert (looks > 0).sum() == watched and (looks == SURE).sum() == told
     return watched, told, exposure.tolist()
 
 
@@ -214,5 +215,5 @@ def test_distance_makes_a_look_count_less(distance: float, factor: float) -> Non
 
 def test_one_becomes_sure_once() -> None:
     near = onlooker(202, 197)
-    assert [exposed(near, looks=k)[1] for k in (14, 15, 16, 17)].count(1) == 1
-    assert exposed(near, looks=30)[:2] == (1, 0)
+    assert [exposed(near, times=k)[1] for k in (14, 15, 16, 17)].count(1) == 1
+    assert exposed(near, times=30)[:2] == (1, 0)
