@@ -3,13 +3,11 @@
 import math
 
 from game.core.observation import KNOWN_ALL, KNOWN_PLATE
-from game.core.observation import KNOWN_ALL, KNOWN_PLATE
 from game.core.rng import TELLS, uniform
 from game.core.snapshot import P_STATE, PERSON_ABOARD, PERSON_LEFT, X, Y
 from game.heist.crew import get_out
 from game.heist.facts import Turn
 from game.heist.job import APPROACH, LIE_LOW, LOAD, PURSUIT, SWITCH, WAIT, ticks
-from game.heist.knowledge import learn
 from game.heist.knowledge import learn
 from game.heist.placed import placed_units
 from game.level.model import Level
