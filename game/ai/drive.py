@@ -23,7 +23,7 @@ from game.ai.steering import (
     steer_for,
     steer_input,
 )
-from game.core.command import ACTIONS, BRAKE, FULL_PEDAL, HANDBRAKE, REVERSE, STEER, THROTTLE
+from game.core.command import ACTIONS, BRAKE, DUCK, FULL_PEDAL, HANDBRAKE, REVERSE, STEER, THROTTLE
 from game.core.constants import DT, GRAVITY
 from game.core.geometry import wrap
 from game.core.kernel import kernel
@@ -202,6 +202,8 @@ def _back_up(plan: NDArray[np.float64], speed: float, error: float, control: NDA
 @kernel
 def _stand(speed: float, control: NDArray[np.int16]) -> None:
     control[BRAKE] = FULL_PEDAL if abs(speed) < 3.0 else FULL_PEDAL * 3 // 4
+    if control[ACTIONS] & DUCK:  # then his foot is off the pedals
+        control[HANDBRAKE] = FULL_PEDAL
 
 
 @kernel

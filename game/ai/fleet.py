@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.ai import seat as wishes
 from game.ai.drive import D_FOLLOW, PLAN_COLUMNS, drive
@@ -72,6 +73,14 @@ class Fleet:
     def locate(self, x: float, y: float, z: float, heading: float) -> tuple[int, float]:
         """(edge, s) of the road nearest to a place, or (-1, 0) if there is none within 40 m."""
         return wishes.locate(self.streets, x, y, z, heading)
+
+    def place(self, edge: int, s: float) -> tuple[float, float]:
+        """(x, y) of s m along the lane of an edge that is at the kerb."""
+        return wishes.lane_point(self.streets, edge, s)
+
+    def seconds_to(self, i: int, car: NDArray[np.float64], edge: int, s: float) -> float:
+        """s that car i needs at the limits to s m along an edge."""
+        return wishes.seconds_to(self.streets, self.seat.plans[i], car, edge, s)
 
     # ---- wishes: as those of game.ai.seat
     def wander(self, i: int, grip: float) -> None:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from game.ai.drive import D_ACTIONS, D_BOLD, D_COUNT, D_EDGE, D_FOLLOW, D_HOLD, D_PACE, D_S, D_SPEED
 from game.ai.navigate import G_EDGE, G_GRIP, G_KIND, G_S, G_STOP, G_TURN, G_X, G_Y, GO, WANDER, renew
 from game.ai.paths import Streets
-from game.ai.routes import road_at
+from game.ai.routes import road_at, time_to
+from game.ai.steering import on_link
 from game.core.kernel import kernel
 from game.core.snapshot import ANGLE, X, Y, Z
+from game.level.roads import FIRST_LANE
 
 Row = NDArray[np.float64]
 Arrays = tuple[Any, ...]  # a NamedTuple as a plain tuple: numba takes those from Python several times sooner
@@ -99,3 +101,19 @@ def renew_car(seed: int, stream: int, tick: int, i: int, car: Row, model: int, s
 def locate(streets: Arrays, x: float, y: float, z: float, heading: float) -> tuple[int, float]:
     """(edge, s) of the road nearest to a place, or (-1, 0) if there is none within 40 m."""
     return road_at(Streets(*streets), x, y, z, heading)
+
+
+@kernel
+def lane_point(streets: Arrays, edge: int, s: float) -> tuple[float, float]:
+    """(x, y) of s m along the lane of an edge that is at the kerb."""
+    net = Streets(*streets)
+    x, y, _, _, _ = on_link(net.links, net.link_sizes, net.points, net.edges[edge, FIRST_LANE], s)
+    return x, y
+
+
+@kernel
+def seconds_to(streets: Arrays, plan: Row, car: Row, edge: int, s: float) -> float:
+    """s that a car needs at the limits to s m along an edge."""
+    net = Streets(*streets)
+    here, at = place_of(net, plan, car)
+    return time_to(net, here, at, edge, s)

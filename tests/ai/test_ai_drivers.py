@@ -11,7 +11,7 @@ from traffic_scenes import SPECS
 from game.ai import DRIVERS, make_driver
 from game.ai.briefing import DriverBriefing
 from game.ai.drivers.getaway import FLEE_SPEED
-from game.core.command import BRAKE, CONTROLS, FULL_PEDAL, HANDBRAKE, THROTTLE, Mind
+from game.core.command import BRAKE, CONTROLS, FULL_PEDAL, HANDBRAKE, LIGHTS_OFF, THROTTLE, Mind
 from game.core.observation import DriverStatus
 from game.core.snapshot import ANGLE, GETAWAY, POLICE, X, Y
 from game.level.model import Heist, Hideout
@@ -32,7 +32,9 @@ def stage_at_kerb(police: int = 0) -> tuple[Stage, Heist]:
         hideouts.append(Hideout(name, hx + 6.0 * math.sin(angle), hy - 6.0 * math.cos(angle), 7.0))
     stage.world.place(0, kerb[0], kerb[1], 0.0, kerb[2])
     rest: dict[str, Any] = dict.fromkeys(Heist.__dataclass_fields__)
-    heist = Heist(**(rest | {"kerb": kerb, "hideouts": tuple(hideouts)}))
+    heist = Heist(
+        **(rest | {"kerb": kerb, "door": kerb[:2], "hideouts": tuple(hideouts), "switch_cars": (), "exits": ()})
+    )
     return stage, heist
 
 
@@ -69,7 +71,7 @@ def test_he_stays_at_the_kerb_until_the_crew_is_aboard(name: str) -> None:
     for phase, alert in (("wait", "quiet"), ("wait", "alarm"), ("load", "alarm")):
         drive(stage, mind, driver_status(phase, alert), 4.0)
         assert np.abs(stage.world.cars[0, [X, Y]] - start).max() < 0.05
-        assert stage.world.controls[0].tolist() == [0, 0, FULL_PEDAL, 0, 0]
+        assert stage.world.controls[0].tolist() == [0, 0, FULL_PEDAL, 0, LIGHTS_OFF]
     drive(stage, mind, driver_status("flee", "alarm"), 4.0)  # the control: told to, he goes
     assert np.abs(stage.world.cars[0, [X, Y]] - start).max() > 8.0
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.briefing import DriverBriefing
-from game.ai.drivers.getaway import Getaway, Refuge
+from game.ai.drivers.getaway import Getaway
 from game.ai.paths import Streets
 from game.ai.routes import far_edge, time_to
 from game.ai.seat import Arrays, place_of
@@ -42,10 +42,10 @@ class Shortest(Getaway):
         self._until = 0  # tick when he looks for another goal
         self._turned = -1  # tick until which he does not turn round again
 
-    def flee(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> None:
+    def flee(self, observation: Observation[DriverStatus]) -> None:
         """To an edge far from here that the police in sight reach late; round in the street if they
         come from ahead."""
-        fleet, tick = self.fleet, observation.tick
+        fleet, tick, car = self.fleet, observation.tick, observation.own[0]
         here, wide, left = survey(fleet.streets, fleet.seat.plans[0], car, self._goal)
         turn = tick >= self._turned and wide and self._head_on(car, observation)
         if turn:
@@ -58,16 +58,15 @@ class Shortest(Getaway):
         fleet.go(0, self._goal, 0.0, self.flee_grip(tick), turn=tick < self._turned)
 
     def _head_on(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> bool:
-        if self.police_at > HEAD_ON:
+        police_at = self.lookout.police_at
+        if police_at > HEAD_ON:
             return False
         x, y, angle = car[X].item(), car[Y].item(), car[ANGLE].item()
-        him = observation.seen[self.police_row]
+        him = observation.seen[self.lookout.police_row]
         dx, dy = him[X].item() - x, him[Y].item() - y
-        return bool(math.cos(angle) * dx + math.sin(angle) * dy > AHEAD * self.police_at)
+        return bool(math.cos(angle) * dx + math.sin(angle) * dy > AHEAD * police_at)
 
-    def choose(self, car: NDArray[np.float64], observation: Observation[DriverStatus]) -> Refuge:
+    def pick(self, observation: Observation[DriverStatus], places: list[tuple[int, float]]) -> int:
         """The nearest by time."""
-        fleet = self.fleet
-        here, s = place_of(fleet.net, fleet.seat.plans[0], car)
-        times = [time_to(fleet.net, here, s, refuge.edge, refuge.s) for refuge in self.refuges]
-        return self.refuges[times.index(min(times))]
+        times = [self.seconds_to(observation, edge, s) for edge, s in places]
+        return times.index(min(times))
