@@ -11,7 +11,7 @@ from game.ui.column import Column, Item, fact
 from game.ui.screens import draw_sunset
 from game.ui.window import Quit, Window, canvas_point
 from game.view.hud import clock_text
-from game.view.palette import CREAM, INK, MUSTARD, ORANGE, PANEL, QUIET
+from game.view.palette import CREAM, MUSTARD, ORANGE, PANEL, QUIET
 from game.view.text import BODY, HEADLINE, put, words
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Board:
     # ---- drawing
     def draw(self, canvas: pygame.Surface) -> None:
         self.boxes = {}
-        draw_sunset(canvas, 0.3)
+        draw_sunset(canvas, 0.31, 0.018)
         put(canvas, words("THE DRIVER", HEADLINE, 84, CREAM), 64, 74, LEFT)
         put(canvas, words("Los Angeles, 1978", BODY, 20, MUSTARD), 68, 136, LEFT)
         first = max(0, min(self.at - SHOWN // 2, len(self.offers) - SHOWN))
@@ -132,7 +132,7 @@ class Board:
         pygame.draw.rect(canvas, ORANGE if chosen else PANEL, box, border_radius=6)
         put(canvas, words(offer.title, HEADLINE, 28, CHOSEN if chosen else CREAM), box.x + 20, box.y + 22, LEFT)
         where = f"{offer.place}   {clock_text(offer.hour, 0.0)}"
-        put(canvas, words(where, BODY, 15, INK if chosen else QUIET), box.x + 20, box.y + 50, LEFT)
+        put(canvas, words(where, BODY, 15, CHOSEN if chosen else QUIET), box.x + 20, box.y + 50, LEFT)
         take = words(f"${offer.take:,.0f}", HEADLINE, 26, CHOSEN if chosen else MUSTARD)
         put(canvas, take, box.right - 20, box.centery, (1.0, 0.5))
 
@@ -142,7 +142,10 @@ class Board:
             canvas.fill(stripe, (box.x + 24, box.y + 54 + 5 * k, box.w - 48, 3))
         put(canvas, words(self.offer.title.upper(), HEADLINE, 30, CREAM), box.x + 24, box.y + 30, LEFT)
         text = pygame.Rect(box.x + 24, box.y + 82, box.w - 48, 150)
-        Column([Item(" ".join(self.offer.briefing.split()), size=16), self._crew()], text).draw(canvas)
+        Column(
+            [Item(" ".join(self.offer.briefing.split()), size=16), fact("Crew", ", ".join(self.offer.crew), gap=8)],
+            text,
+        ).draw(canvas)
         self._draw_switch(canvas, "side", "SIDE", [SIDES[side] for side in self.offer.sides], box.x + 24, box.y + 246)
         names = [name.capitalize() for name in DIFFICULTIES]
         self._draw_switch(canvas, "difficulty", "DIFFICULTY", names, box.x + 24, box.y + 302)
@@ -152,9 +155,6 @@ class Board:
         put(canvas, words("Take the job", HEADLINE, 24, CHOSEN), *button.center, (0.5, 0.5))
         hint = "Up, Down: job    Left, Right: difficulty    Tab: side    Enter: take it    Esc: leave"
         put(canvas, words(hint, BODY, 13, QUIET), 640, 704, (0.5, 0.5))
-
-    def _crew(self) -> Item:
-        return fact("Crew", ", ".join(self.offer.crew))
 
     def _draw_switch(self, canvas: pygame.Surface, kind: str, label: str, names: list[str], x: int, y: int) -> None:
         """A few words beside each other, of which the one that is set is bright."""

@@ -44,19 +44,23 @@ class Briefing(Card):
 
 def briefing(job: Job) -> Briefing:
     """What this side is told before the job."""
+    from game.heist.sting import tells
     from game.view.job_map import draw_job_map
 
     heist = job.level.heist
-    items = _police_items(heist) if job.police else _driver_items(heist)
-    items.insert(1, fact("When", f"{clock_text(heist.hour, 0.0)}, {heist.weather}"))
+    items = _police_items(heist) if job.police else _driver_items(heist, tells(job.level, job.seed))
+    items.insert(1, fact("When", f"{clock_text(heist.hour, 0.0)}, {heist.weather}", gap=10))
     items.append(Item(f"Seed {job.seed}, {job.difficulty}", size=14, colour=QUIET, gap=10))
     return Briefing(heist.title.upper(), items, draw_job_map(job.level, MAP.w, job.police))
 
 
-def _driver_items(heist: "Heist") -> list[Item]:
+def _driver_items(heist: "Heist", odd: tuple[str, ...]) -> list[Item]:
     items = [Item(_flat(DISGUISES[heist.disguise] + heist.briefing)), fact("Take", _take(heist))]
-    items += [heading("Crew"), Item("nerve, punctuality, loyalty", size=13, colour=QUIET)]
+    items += [heading("Crew"), Item("", size=13, colour=QUIET, heads=("Nerve", "On time", "Loyal"))]
     items += [_member(member) for member in heist.crew]
+    if odd:
+        items.append(heading("What is odd"))
+        items += [Item(text, size=16) for text in odd]
     if heist.objectives:
         items.append(heading("Worth more"))
         items += [fact(f"${extra.reward:,.0f}", extra.text) for extra in heist.objectives]

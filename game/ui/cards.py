@@ -75,13 +75,14 @@ class Card:
         self.boxes = []
         wide = (box.w - 12 * (len(self.choices) - 1)) // len(self.choices) if across else box.w
         for k, (label, _) in enumerate(self.choices):
-            at = (box.x + k * (wide + 12), box.y) if across else (box.x, box.y + 46 * k)
-            row = pygame.Rect(*at, wide, 40)
+            corner = (box.x + k * (wide + 12), box.y) if across else (box.x, box.y + 46 * k)
+            row = pygame.Rect(*corner, wide, 40)
             if k == self.chosen:
                 pygame.draw.rect(canvas, ORANGE, row, border_radius=5)
+            if k == self.chosen and not across:
                 arrow = [(row.x + 14, row.y + 12), (row.x + 26, row.y + 20), (row.x + 14, row.y + 28)]
                 pygame.draw.polygon(canvas, INK, arrow)
-            elif across:
+            if k != self.chosen and across:
                 pygame.draw.rect(canvas, (60, 50, 52), row, 2, border_radius=5)
             put(
                 canvas, words(label, HEADLINE, 24, CHOSEN if k == self.chosen else QUIET), row.x + 40, row.centery, LEFT

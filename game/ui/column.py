@@ -10,13 +10,14 @@ from game.view.text import BODY, HEADLINE, put, words, wrap
 
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)  # of the type, tried one after the other
 SMALLEST = 11  # px
-LABEL = 0.34  # of the width, for labels
+LABEL = 0.26  # of the width, for labels
+BAR = 4.6  # sizes of the type, width of a bar
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A paragraph. label: at its left in another colour; heading: large, with a rule under it; gap: px above;
-    bars: ranges (from, to) of 0 … 1 drawn at the right, each in a box of its own."""
+    bars: ranges (from, to) of 0 … 1 drawn at the right, each in a box of its own; heads: words over such boxes."""
 
     text: str
     label: str = ""
@@ -25,14 +26,15 @@ class Item:
     colour: Colour = CREAM
     gap: int = 0
     bars: tuple[tuple[float, float], ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def heading(text: str) -> Item:
     return Item(text, heading=True, gap=12)
 
 
-def fact(label: str, text: str, colour: Colour = CREAM) -> Item:
-    return Item(text, label, colour=colour)
+def fact(label: str, text: str, colour: Colour = CREAM, gap: int = 0) -> Item:
+    return Item(text, label, colour=colour, gap=gap)
 
 
 class Column:
@@ -92,11 +94,16 @@ class Column:
         self._draw_bars(canvas, item, y - step, size)
 
     def _draw_bars(self, canvas: pygame.Surface, item: Item, y: int, size: int) -> None:
-        wide = round(size * 4.2)
+        wide = round(size * BAR)
         for k, (least, most) in enumerate(reversed(item.bars)):
-            bar = pygame.Rect(
-                self.box.right - (k + 1) * (wide + 8) + 8, y + round(size * 0.35), wide, round(size * 0.6)
-            )
+            bar = pygame.Rect(self._bar_left(k, wide), y + round(size * 0.35), wide, round(size * 0.6))
             pygame.draw.rect(canvas, (50, 42, 46), bar, border_radius=3)
             part = pygame.Rect(bar.x + round(least * wide), bar.y, max(4, round((most - least) * wide)), bar.h)
             pygame.draw.rect(canvas, ORANGE, part, border_radius=3)
+        wide = round(self._type(Item(""), self.scale) * BAR)
+        for k, word in enumerate(reversed(item.heads)):
+            put(canvas, words(word, BODY, size, item.colour), self._bar_left(k, wide), y)
+
+    def _bar_left(self, k: int, wide: int) -> int:
+        """x of the bar that is the k-th from the right."""
+        return self.box.right - (k + 1) * (wide + 8) + 8

@@ -38,8 +38,8 @@ def keys(police: bool = False) -> Card:
     return Card("KEYS", facts=help_rows(police), choices=(("Back", "back"),))
 
 
-def draw_sunset(canvas: pygame.Surface, horizon: float) -> None:
-    """The sky over the city, down to `horizon` (a share of the height), and three stripes under it."""
+def draw_sunset(canvas: pygame.Surface, horizon: float, below: float = 0.065) -> None:
+    """The sky over the city, down to `horizon` (a share of the height), and three stripes `below` it."""
     w, h = canvas.get_size()
     ground = int(h * horizon)
     for y in range(0, h, 4):
@@ -52,7 +52,7 @@ def draw_sunset(canvas: pygame.Surface, horizon: float) -> None:
     canvas.fill(DARK, (0, ground, w, h))
     _skyline(canvas, ground)
     for k, colour in enumerate(STRIPES):
-        canvas.fill(colour, (0, int(h * (horizon + 0.065)) + 12 * k, w, 6))
+        canvas.fill(colour, (0, int(h * (horizon + below)) + 12 * k, w, 6))
 
 
 def draw_loading(canvas: pygame.Surface, line: str, compiled: int = 0) -> None:

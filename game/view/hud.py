@@ -261,11 +261,10 @@ def distance_text(metres: float) -> str:
 
 
 def clock_text(hour: float, seconds: float) -> str:
-    """The local time of a Saturday night, some seconds after `hour`."""
+    """The local time some seconds after `hour`."""
     minutes = int((hour * 3600 + seconds) // 60)
-    day = "SAT" if minutes < 24 * 60 else "SUN"
     h, m = minutes // 60 % 24, minutes % 60
-    return f"{day}  {(h - 1) % 12 + 1}:{m:02d} {'AM' if h < 12 else 'PM'}"
+    return f"{(h - 1) % 12 + 1}:{m:02d} {'AM' if h < 12 else 'PM'}"
 
 
 def _badge(surface: pygame.Surface, middle: tuple[int, int], k: float, full: bool) -> None:
