@@ -15,14 +15,15 @@ from game.ai import make_driver, make_police
 from game.ai.briefing import DriverBriefing, PoliceBriefing
 from game.ai.traffic import Traffic
 from game.core.checksum import ARRAYS, Checksums
-from game.core.command import ACTIONS, BRAKE, DUCK, FULL_PEDAL, HANDBRAKE, STEER, THROTTLE, Command, Mind
+from game.core.command import ACTIONS, BRAKE, DUCK, FULL_PEDAL, HANDBRAKE, LIGHTS_OFF, STEER, THROTTLE, Command, Mind
 from game.core.constants import DIGEST_EVERY, DISPATCH_EVERY, DT, TACTICS_EVERY, TICK_HZ
 from game.core.events import Event
 from game.core.observation import DriverStatus, PoliceStatus
 from game.core.setup import DIFFICULTIES, PERSON, SIDES, Setup
 from game.core.snapshot import ACTIVE, GETAWAY, POLICE, SWITCH, TRAFFIC, Snapshot, Status, X, Y
 from game.heist.arrivals import entry
-from game.level.model import Level
+from game.heist.placed import lying_in_wait, patrols, unit_models
+from game.level.model import Level, setting
 from game.sense.senses import Senses
 from game.sim.world import World
 
@@ -30,26 +31,30 @@ N = TypeVar("N", bound=np.generic)
 S = TypeVar("S", DriverStatus, PoliceStatus)
 DriverMind = Mind[DriverStatus]
 PoliceMind = Mind[PoliceStatus]
-MOST_UNITS = 8  # police in the world at once (story)
 MOST_TRAFFIC = 400
 TOW_EVERY = 2 * TICK_HZ  # ticks
 LARGEST_SEED = 2**63 - 1
+DARK_AND_STILL = np.array([0, 0, 0, FULL_PEDAL, LIGHTS_OFF], np.int16)  # controls of a unit that lies in wait
 
 
 class Roster:
-    """Which row of the arrays is whose: getaway car, switch cars, police units, traffic, in this order."""
+    """Which row of the arrays is whose: getaway car, switch cars, police units, traffic, in this order.
+
+    units: where the first of the police stand when the job starts."""
 
     def __init__(self, level: Level, setup: Setup) -> None:
         job, table = level.heist, {spec.id: k for k, spec in enumerate(level.cars)}
-        units = min(job.max_units, MOST_UNITS)
-        civilians = job.traffic if setup.traffic < 0 else setup.traffic
+        bent = setting(job, setup.difficulty)
+        civilians = round(job.traffic * bent.traffic) if setup.traffic < 0 else setup.traffic
+        units = unit_models(job, bent)
         self.models = [(GETAWAY, table[job.car])]
         self.models += [(SWITCH, table[car.model]) for car in job.switch_cars]
-        self.models += [(POLICE, table[job.police_model])] * units
+        self.models += [(POLICE, table[model]) for model in units]
         self.models += [(TRAFFIC, table[job.traffic_models[k % len(job.traffic_models)]]) for k in range(civilians)]
         first_unit = 1 + len(job.switch_cars)
-        self.police = range(first_unit, first_unit + units)
-        self.traffic = range(first_unit + units, len(self.models))
+        self.police = range(first_unit, first_unit + len(units))
+        self.traffic = range(first_unit + len(units), len(self.models))
+        self.units = [*patrols(job, bent), *(unit.at for unit in lying_in_wait(job, bent))]
 
 
 class Session:
@@ -84,7 +89,8 @@ class Session:
         self._senses = Senses(level, self.setup, 0, self._roster.police)
         self._traffic = Traffic(level, seed, self._roster.traffic)
         self._driver = _seat_driver(driver, level, seed)
-        self._police = _seat_police(police, level, seed, len(self._roster.police))
+        self._police = _seat_police(police, level, self.setup, len(self._roster.police))
+        self._sleepers = np.zeros(0, np.intp)  # rows of police that lie in wait
         self._pilot = pilot
         self._fallen = 0  # props that have been noted
         self._line_up()
@@ -163,6 +169,8 @@ class Session:
         driver = self._driver.act(self._senses.driver)
         units = self._police.act(self._senses.police)
         controls[police.start : police.stop] = units.controls
+        if self._job.asleep:
+            controls[self._sleepers] = DARK_AND_STILL
         self.commands["driver"], self.commands["police"] = driver, units
         if self._pilot is not None:
             pilot = self._pilot.act(self._senses.police)
@@ -233,11 +241,18 @@ class Session:
             self._roster.police,
             self._senses.lamps,
         )
+        asleep = self._job.asleep
         self.events = heist.advance(self._job, self.level, view)
         self._job.write(self._rules_row)
         self._status = None
         if self._job.driver_car != driven:
             self._leave_standing(driven)
+        if self._job.asleep != asleep:
+            self._find_sleepers()
+
+    def _find_sleepers(self) -> None:
+        rows = [row for unit, row in enumerate(self._roster.police) if self._job.asleep >> unit & 1]
+        self._sleepers = np.array(rows, np.intp)
 
     def _leave_standing(self, row: int) -> None:
         self._world.controls[row] = 0
@@ -280,8 +295,9 @@ class Session:
         for row, car in enumerate(job.switch_cars, start=1):
             world.place(row, car.at[0], car.at[1], 0.0, car.at[2])
             self._leave_standing(row)
-        for row, (px, py, facing) in zip(roster.police, job.patrols, strict=False):
+        for row, (px, py, facing) in zip(roster.police, roster.units, strict=False):
             world.place(row, px, py, 0.0, facing)
+        self._find_sleepers()
         for row, start in zip(roster.traffic, self._traffic.starts(), strict=False):
             world.place(row, *start)
 
@@ -307,11 +323,11 @@ def _seat_driver(mind: str | DriverMind, level: Level, seed: int) -> DriverMind:
     return make_driver(mind, DriverBriefing(level.city, level.heist, level.cars, seed))
 
 
-def _seat_police(mind: str | PoliceMind, level: Level, seed: int, units: int) -> PoliceMind:
+def _seat_police(mind: str | PoliceMind, level: Level, setup: Setup, units: int) -> PoliceMind:
     if not isinstance(mind, str):
         return mind
-    job = level.heist
-    return make_police(mind, PoliceBriefing(level.city, level.cars, units, job.patrols, job.stations, seed))
+    cruising = patrols(level.heist, setting(level.heist, setup.difficulty))
+    return make_police(mind, PoliceBriefing(level.city, level.cars, units, cruising, level.heist.stations, setup.seed))
 
 
 def _frozen(array: NDArray[N]) -> NDArray[N]:

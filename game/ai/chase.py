@@ -33,7 +33,7 @@ from game.ai.radio import (
 )
 from game.ai.routes import intercept, nearer_side, onward, road_at, search_edge, time_to
 from game.ai.seat import Arrays, Seat, go, hold, place_of, wander, wish
-from game.core.command import SIREN, Command
+from game.core.command import LIGHTS_OFF, SIREN, Command
 from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.kernel import kernel
 from game.core.observation import CAR, SEEN_BY, WANTED, Observation, PoliceStatus
@@ -70,9 +70,11 @@ Floats = NDArray[np.float64]
 
 
 class Case(NamedTuple):
-    """What the dispatcher tells everybody, of PoliceStatus. calm: nobody is looked for."""
+    """What the dispatcher tells one unit, of PoliceStatus. calm: it is not to look for anybody; asleep: it lies
+    in wait, and watches."""
 
     calm: bool
+    asleep: bool
     x: float
     y: float
     tick: int
@@ -224,6 +226,9 @@ def think(
     told, seen, cars = Case(*case), View(*view), hunters.seat
     car, goal, plan = seen.own[i], cars.goals[i], cars.plans[i]
     row = _look(tick, i, seen, hunters)
+    if told.asleep:
+        hold(plan, LIGHTS_OFF)
+        return
     if told.calm:
         wander(goal, PATROL_GRIP)
         wish(plan, HUNT_SPEED, PATROL_PACE, False, -1, 0)
@@ -264,10 +269,9 @@ class Chase:
                 self._active[i] = False
             return HUNT_EVERY  # parked cars get the brake from the kernel
         self._active[i] = True
-        calm = o.status.alert in ("quiet", "cold")
-        view, case = (
-            (o.own, o.own_tags, o.seen, o.seen_tags, o.seen_count),
-            (calm, *o.status.place, o.status.place_tick),
-        )
+        calm = o.status.alert in ("quiet", "cold") or i >= o.status.most_units  # or it has left the case
+        asleep = bool(o.status.asleep >> i & 1)
+        view = (o.own, o.own_tags, o.seen, o.seen_tags, o.seen_count)
+        case = (calm, asleep, *o.status.place, o.status.place_tick)
         think(o.tick, i, self._seed, view, case, fleet.streets, fleet.cars, self._board, self._memories)
         return CALM_EVERY if calm else HUNT_EVERY

@@ -1,7 +1,7 @@
 """Which rows of the police's seat are whose: patrols, then units that lie in wait, then those who drive in."""
 
 from game.level.heist_fields import MOST_UNITS
-from game.level.model import Heist, Place, Setting
+from game.level.model import Heist, Place, PlacedUnit, Setting
 
 
 def patrols(heist: Heist, bent: Setting) -> tuple[Place, ...]:
@@ -14,6 +14,19 @@ def placed_units(heist: Heist, bent: Setting) -> range:
     count = len(heist.placed) if bent.placed < 0 else min(bent.placed, len(heist.placed))
     first = len(patrols(heist, bent))
     return range(first, first + count)
+
+
+def lying_in_wait(heist: Heist, bent: Setting) -> tuple[PlacedUnit, ...]:
+    """The units that lie in wait, in the order of their numbers."""
+    return heist.placed[: len(placed_units(heist, bent))]
+
+
+def unit_models(heist: Heist, bent: Setting) -> list[str]:
+    """The car of each unit of the police's seat."""
+    models = [heist.police_model] * police_rows(heist, bent)
+    for unit, placed in zip(placed_units(heist, bent), heist.placed, strict=False):
+        models[unit] = placed.model
+    return models
 
 
 def police_rows(heist: Heist, bent: Setting) -> int:
