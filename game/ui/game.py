@@ -14,6 +14,7 @@ from game.ui.debriefing import debriefing
 from game.ui.job import Job, Recording
 from game.ui.keys import Keyboard
 from game.ui.loop import Metronome, Reel, Stepping
+from game.ui.police_board import blackboard
 from game.ui.warming import Warming
 from game.ui.window import INSIDE, Quit, Window, canvas_point
 
@@ -82,6 +83,8 @@ class Game:
     def _draw(self) -> None:
         canvas = self.window.canvas
         playing = self.card is None
+        status = self.job.mind.status
+        self.painter.board = blackboard(status, self.job.level.cars) if self.job.police and status else None
         self.painter.draw(canvas, self.reel.before, self.reel.now, self.reel.share if playing else 1.0)
         if self.card:
             self.card.draw(canvas)

@@ -40,6 +40,7 @@ class KeyboardMind:
         self.siren = False
         self.alert = "quiet"
         self.giving_up = False
+        self.status: Any = None  # what his side was told last
         self.leaving = 0  # ticks that WALK_AWAY has been held
 
     def press(self, key: str) -> None:
@@ -68,6 +69,7 @@ class KeyboardMind:
     def act(self, observation: Observation[Any]) -> Command:
         """One tick's command for the first of the seat's cars."""
         self.leaving = self.leaving + 1 if WALK_AWAY in self.held and not self.police else 0
+        self.status = observation.status
         if self.police:
             self._hear(observation.status.alert if observation.status else self.alert)
         figures = self.cars[int(observation.own_tags[0, MODEL])]

@@ -3,20 +3,21 @@
 import math
 from dataclasses import dataclass, field
 
-import numpy as np
 import pygame
 
 from game.core.constants import FOOT, MPH
 from game.core.events import Event
 from game.core.snapshot import Status
 from game.view import dial
+from game.view.blackboard import Blackboard, draw_blackboard
+from game.view.hud_signs import PM, badge, corner, eye, figure, meter, pill, stripes
 from game.view.palette import CREAM, INK, MUSTARD, ORANGE, POLICE_BLUE, POLICE_RED, QUIET, RUST, Colour
 from game.view.text import BODY, HEADLINE, put, words
 
 BASE = (1280, 720)  # the sizes below are pixels on a picture of this size
-PM = pygame.BLEND_PREMULTIPLIED
 MESSAGE_TICKS = 330
 MESSAGES = 3
+SURE = 0.35  # certainty from which a witness would swear to a face (story)
 SMALLEST = 8  # px, type that can still be read
 HEADLINES = {
     "approach": "APPROACH",
@@ -53,6 +54,10 @@ class Reading:
     goal: tuple[float, float] | None
     rpm: float = 0.0  # 1/min
     gear: int = 0  # -1 reverse, 0 neutral, 1 …
+    watcher: str = ""  # the name of the one of those who look at the Driver who is surest of his face
+    ducked: bool = False
+    dark: bool = False  # his headlights are off
+    board: Blackboard | None = None  # what the police know, on their side
 
 
 @dataclass(slots=True)
@@ -85,9 +90,11 @@ def layout(size: tuple[int, int]) -> dict[str, pygame.Rect]:
         return pygame.Rect(round(x), round(y), round(wide * k), round(high * k))
 
     return {
-        "headline": box(20 * k, 10 * k, 450, 140),
-        "timer": box(w / 2 - 150 * k, 12 * k, 300, 74),
-        "street": box(w - 290 * k, 14 * k, 270, 114),
+        "headline": box(20 * k, 10 * k, 450, 164),
+        "timer": box(w / 2 - 150 * k, 12 * k, 300, 66),
+        "eye": box(w / 2 - 150 * k, 84 * k, 300, 54),
+        "street": box(w - 290 * k, 14 * k, 270, 164),
+        "signs": box(16 * k, h - 186 * k, 330, 26),
         "speed": box(16 * k, h - 156 * k, 330, 148),
         "messages": box(w / 2 - 280 * k, h - 104 * k, 560, 92),
         "map": box(w - 236 * k, h - 236 * k, 220, 220),
@@ -101,11 +108,11 @@ class Hud:
         self.size, self.k = size, unit_of(size)
         self.boxes = layout(size)
         self.messages = Messages()
-        corner = _corner(int(520 * self.k), int(230 * self.k))
-        cw, ch = corner.get_size()
+        soft = corner(int(520 * self.k), int(230 * self.k))
+        cw, ch = soft.get_size()
         flips = ((False, True, 0, 0), (True, True, size[0] - cw, 0), (False, False, 0, size[1] - ch))
-        self.corners = [(pygame.transform.flip(corner, right, top), (x, y)) for right, top, x, y in flips]
-        self.stripe = _stripes(int(300 * self.k), int(40 * self.k))
+        self.corners = [(pygame.transform.flip(soft, right, top), (x, y)) for right, top, x, y in flips]
+        self.stripe = stripes(int(300 * self.k), int(40 * self.k))
 
     def px(self, value: float) -> int:
         return round(value * self.k)
@@ -114,6 +121,8 @@ class Hud:
         """Everything but the minimap."""
         self._headline(surface, reading)
         self._timer(surface, reading)
+        self._eye(surface, reading)
+        self._signs(surface, reading)
         self._street(surface, reading)
         self._speed(surface, reading)
         self._messages(surface, reading.tick)
@@ -125,7 +134,7 @@ class Hud:
     def _headline(self, surface: pygame.Surface, reading: Reading) -> None:
         status, box = reading.status, self.boxes["headline"]
         title, line = _titles(reading)
-        hot = status.alert == "pursuit" and reading.tick // 20 % 2 == 0
+        hot = title == ALERT_HEADLINES["pursuit"] and reading.tick // 20 % 2 == 0
         picture = words(title, HEADLINE, self.px(46), (255, 214, 190) if hot else CREAM)
         put(surface, picture, box.x + self.px(4), box.y)
         top = box.y + self.px(58)
@@ -133,16 +142,24 @@ class Hud:
             pygame.draw.rect(
                 surface, colour, (box.x + self.px(6), top + k * self.px(3), picture.get_width(), max(1, self.px(2)))
             )
-        self._badges(surface, status, box.x + self.px(8), top + self.px(24))
-        self._goal(surface, reading, line, box.x + self.px(8), top + self.px(62))
+        self._badges(surface, reading, box.x + self.px(8), top + self.px(24))
+        self._goal(surface, reading, line, box.x + self.px(8), top + self.px(60))
+        charge = reading.board.charge if reading.board else status.charge
+        if charge:
+            picture = self._fitting(charge, 13, box.w - self.px(10), ORANGE)
+            put(surface, picture, box.x + self.px(8), top + self.px(86), (0.0, 0.5))
 
-    def _badges(self, surface: pygame.Surface, status: Status, x: int, y: int) -> None:
+    def _badges(self, surface: pygame.Surface, reading: Reading, x: int, y: int) -> None:
         """Heat as badges, felony as a number: colour is never the only sign."""
-        label = words("FELONY", BODY, self.px(14), MUSTARD)
+        status = reading.status
+        heat = reading.board.heat if reading.board else status.heat
+        label = words("HEAT" if reading.police else "FELONY", BODY, self.px(14), MUSTARD)
         put(surface, label, x, y, (0.0, 0.5))
         x += label.get_width() + self.px(18)
         for k in range(5):
-            _badge(surface, (x + k * self.px(24), y), self.k, k < status.heat)
+            badge(surface, (x + k * self.px(24), y), self.k, k < heat)
+        if reading.police:
+            return
         number = words(f"{status.felony:.0f}", HEADLINE, self.px(20), CREAM if status.felony >= 1 else QUIET)
         put(surface, number, x + self.px(24 * 5), y, (0.0, 0.5))
 
@@ -178,6 +195,8 @@ class Hud:
             flash = reading.tick // 8 % 2 == 0
             colour = (POLICE_RED if flash else POLICE_BLUE) if not reading.police else MUSTARD
             self._bar(surface, box, title, status.bust, colour, CREAM)
+        elif status.put_out > 0.0 and not reading.police:
+            self._bar(surface, box, "OUT OF THE CAR", status.put_out, ORANGE, CREAM)
         elif status.cold_in > 0.0:
             self._bar(surface, box, f"COLD IN {status.cold_in:.0f} S", min(1.0, status.cold_in / 95.0), MUSTARD, CREAM)
         elif status.alert == "pursuit" and status.lost > 0.4 and not reading.police:
@@ -195,11 +214,37 @@ class Hud:
             x = bar.x + bar.w * k // 4
             pygame.draw.line(surface, INK, (x, bar.y), (x, bar.bottom - 1))
 
+    def _eye(self, surface: pygame.Surface, reading: Reading) -> None:
+        """Who looks at the Driver now, and how sure he is of the face: the mark is where he would swear to it."""
+        status, box = reading.status, self.boxes["eye"]
+        looked = status.watched > 0 and not reading.ducked
+        if reading.police or not (looked or reading.ducked or status.certainty >= SURE):
+            return
+        text, colour = _gaze_text(reading)
+        picture = self._fitting(text, 16, box.w - self.px(52), colour)
+        left = box.centerx - (picture.get_width() + self.px(40)) // 2
+        eye(surface, (left + self.px(14), box.y + self.px(15)), self.px(14), colour, not reading.ducked)
+        put(surface, picture, left + self.px(40), box.y + self.px(15), (0.0, 0.5))
+        sure = max(status.certainties, default=0.0) if looked else status.certainty
+        bar = pygame.Rect(box.x + self.px(50), box.y + self.px(36), box.w - self.px(100), self.px(9))
+        meter(surface, bar, sure, RUST if sure >= SURE else MUSTARD, (SURE,))
+
+    def _signs(self, surface: pygame.Surface, reading: Reading) -> None:
+        """Words that are there only while they hold."""
+        box = self.boxes["signs"]
+        x = box.x + self.px(6)
+        for text, on, colour in (("LIGHTS OFF", reading.dark, MUSTARD), ("DUCKED", reading.ducked, CREAM)):
+            if on:
+                x = pill(surface, text, x, box.centery, self.px(12), colour)
+
     def _street(self, surface: pygame.Surface, reading: Reading) -> None:
         box, status = self.boxes["street"], reading.status
         put(surface, self._fitting(reading.street.upper(), 17, box.w), box.right, box.y, (1.0, 0.0))
         put(surface, words(reading.clock, BODY, self.px(14), MUSTARD), box.right, box.y + self.px(26), (1.0, 0.0))
         if reading.police:
+            if reading.board:
+                room = pygame.Rect(box.x, box.y + self.px(50), box.w, box.h - self.px(50))
+                draw_blackboard(surface, room, reading.board, self.k)
             return
         if status.take > 0:
             put(
@@ -211,7 +256,7 @@ class Hud:
             )
         for k in range(status.crew_total):
             middle = (box.right - self.px(10 + 22 * k), box.y + self.px(60))
-            _figure(surface, middle, self.k, k >= status.crew_total - status.crew_aboard)
+            figure(surface, middle, self.k, k >= status.crew_total - status.crew_aboard)
         if status.crew_total:
             x = box.right - self.px(10 + 22 * status.crew_total)
             put(surface, words("CREW", BODY, self.px(13), MUSTARD), x, box.y + self.px(60), (1.0, 0.5))
@@ -249,9 +294,22 @@ def _titles(reading: Reading) -> tuple[str, str]:
     """Headline and the line under it."""
     status = reading.status
     if reading.police:
-        return POLICE_HEADLINES.get(status.alert, status.alert.upper()), POLICE_TEXTS.get(status.alert, "")
+        alert = reading.board.alert if reading.board else status.alert
+        task = reading.board.task if reading.board else POLICE_TEXTS.get(alert, "")
+        return POLICE_HEADLINES.get(alert, alert.upper()), task
     title = ALERT_HEADLINES.get(status.alert) or HEADLINES.get(status.phase, status.phase.upper())
     return title, status.objective_text
+
+
+def _gaze_text(reading: Reading) -> tuple[str, Colour]:
+    status = reading.status
+    if reading.ducked:
+        return "DOWN ON THE SEAT: NOBODY SEES YOU", CREAM
+    if not status.watched:
+        return f"SOMEBODY IS {status.certainty:.0%} SURE OF YOUR FACE", QUIET
+    others = status.watched - 1
+    more = f" AND {others} MORE" if others else ""
+    return f"{reading.watcher.upper()}{more} CAN SEE YOUR FACE", MUSTARD
 
 
 def distance_text(metres: float) -> str:
@@ -265,44 +323,3 @@ def clock_text(hour: float, seconds: float) -> str:
     minutes = int((hour * 3600 + seconds) // 60)
     h, m = minutes // 60 % 24, minutes % 60
     return f"{(h - 1) % 12 + 1}:{m:02d} {'AM' if h < 12 else 'PM'}"
-
-
-def _badge(surface: pygame.Surface, middle: tuple[int, int], k: float, full: bool) -> None:
-    x, y = middle
-    shape = ((-8, -8), (0, -10), (8, -8), (7, 2), (0, 9), (-7, 2))
-    points = [(x + dx * k, y + dy * k) for dx, dy in shape]
-    pygame.draw.polygon(surface, MUSTARD if full else (44, 38, 40), points)
-    pygame.draw.aalines(surface, INK if full else (150, 130, 100), True, points)
-    if full:
-        pygame.draw.circle(surface, INK, (x, y - round(k)), max(1, round(2.6 * k)))
-
-
-def _figure(surface: pygame.Surface, middle: tuple[int, int], k: float, aboard: bool) -> None:
-    """Head and shoulders: filled when he is in the car."""
-    x, y = middle
-    line = 0 if aboard else max(1, round(1.6 * k))
-    colour = CREAM if aboard else QUIET
-    pygame.draw.circle(surface, colour, (x, y - round(5 * k)), max(2, round(4 * k)), line)
-    body = pygame.Rect(round(x - 7 * k), y, round(14 * k), round(9 * k))
-    pygame.draw.rect(
-        surface, colour, body, line, border_top_left_radius=round(6 * k), border_top_right_radius=round(6 * k)
-    )
-
-
-def _corner(width: int, height: int) -> pygame.Surface:
-    """A soft dark corner (lower left), premultiplied."""
-    sheet = pygame.Surface((width, height), pygame.SRCALPHA)
-    x, y = np.meshgrid(np.arange(width) / width, 1.0 - np.arange(height) / height, indexing="ij")
-    alpha = 205 * np.clip(1.0 - np.hypot(x, y), 0.0, 1.0) ** 0.8
-    sheet.fill((10, 8, 14, 0))
-    pygame.surfarray.pixels_alpha(sheet)[:] = alpha.astype(np.uint8)
-    return sheet.premul_alpha().convert_alpha()
-
-
-def _stripes(width: int, height: int) -> pygame.Surface:
-    """Three warm stripes with a step in them."""
-    sheet = pygame.Surface((900, 120), pygame.SRCALPHA)
-    for k, colour in enumerate((RUST, ORANGE, MUSTARD)):
-        points = [(0, 66 + 24 * k), (500, 66 + 24 * k), (560, 6 + 24 * k), (880, 6 + 24 * k)]
-        pygame.draw.lines(sheet, colour, False, points, 15)
-    return pygame.transform.smoothscale(sheet.premul_alpha(), (width, height)).convert_alpha()

@@ -7,7 +7,8 @@ import numpy as np
 import pygame
 
 from game.view.eye import Eye
-from game.view.palette import CREAM, MUSTARD, POLICE_BLUE, POLICE_RED, Colour, tone
+from game.view.hud_signs import eye as eye_sign
+from game.view.palette import CREAM, INK, MUSTARD, POLICE_BLUE, POLICE_RED, RUST, Colour, tone
 
 EDGE = 26  # px from the screen's edge to an arrow
 
@@ -71,3 +72,17 @@ def police_arrow(
     gap = math.hypot(x - eye.x, y - eye.y)
     size = 10.0 + 8.0 * max(0.0, 1.0 - gap / 200.0)
     edge_arrow(surface, eye, x, y, POLICE_RED if tick // 10 % 2 else POLICE_BLUE, size, keep_off)
+
+
+def onlooker(surface: pygame.Surface, eye: Eye, x: float, y: float, certainty: float, sure: bool) -> None:
+    """An eye over somebody who looks at the Driver, in a ring that fills as he grows certain of the face."""
+    px, py = eye.project(np.array([x, y])).tolist()
+    middle, radius = (px, py - 26.0), 13.0
+    colour = RUST if sure else MUSTARD
+    pygame.draw.circle(surface, INK, middle, radius + 2)
+    box = pygame.Rect(0, 0, 2 * radius + 1, 2 * radius + 1)
+    box.center = (round(middle[0]), round(middle[1]))
+    if certainty > 0.0:
+        pygame.draw.arc(surface, colour, box, math.pi / 2 - math.tau * certainty, math.pi / 2, 3)
+    eye_sign(surface, middle, 8.0, CREAM)
+    pygame.draw.polygon(surface, INK, [(px - 4, py - 12), (px + 4, py - 12), (px, py - 7)])

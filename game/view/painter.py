@@ -7,6 +7,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from game.core.command import ACTIONS, DUCK, LIGHTS_OFF
 from game.core.constants import DT
 from game.core.events import Event
 from game.core.snapshot import (
@@ -31,13 +32,15 @@ from game.level.roads import street_name
 from game.view import camera as lens
 from game.view import markers
 from game.view.actors import Actor, actors, between
+from game.view.blackboard import Blackboard
 from game.view.camera import Camera
 from game.view.effects import Skids
 from game.view.eye import Eye
 from game.view.fleet import Fleet
-from game.view.hud import Hud, Reading, clock_text
+from game.view.hud import SURE, Hud, Reading, clock_text
 from game.view.hurt import hurt_parts
 from game.view.minimap import Minimap
+from game.view.onlookers import onlookers, surest
 from game.view.palette import MUSTARD, ORANGE, mood_at
 from game.view.stage import Scenery, Stage
 
@@ -61,6 +64,7 @@ class Painter:
         self.mood = mood_at(level.heist.hour)
         self.scenery = Scenery(level.city, self.mood, _places(level.heist))
         self.fleet = Fleet(level.cars)
+        self.board: Blackboard | None = None  # what the police know, for the player on their side
         self.fallen = 0
         self.near = Stage(self.scenery, lens.NEAR, size)
         self.far = Stage(self.scenery, lens.FAR, size)
@@ -198,6 +202,10 @@ class Painter:
             (goal[0] - here[0], goal[1] - here[1]) if goal else None,
             float(car[RPM]),
             int(car[GEAR]),
+            surest(self.level.heist, now),
+            bool(now.controls[own, ACTIONS] & DUCK),
+            bool(now.controls[own, ACTIONS] & LIGHTS_OFF) and self.mood.lit,
+            self.board,
         )
         self.hud.draw(surface, reading)
         self._draw_map(surface, cast, own, now, goal)
@@ -205,11 +213,17 @@ class Painter:
     def _goal(self, now: Snapshot) -> tuple[float, float] | None:
         """Where to go, plan metres: the driver's objective, or where the police last saw him."""
         if self.police:
-            kerb = self.level.heist.kerb
-            alarm = (kerb[0], self.city.height - kerb[1]) if now.status.alert not in ("quiet", "cold") else None
-            return self.last_seen or alarm
+            return self.last_seen or self._told_place(now)
         x, y = now.status.objective
         return (x, self.city.height - y) if math.isfinite(x) and math.isfinite(y) else None
+
+    def _told_place(self, now: Snapshot) -> tuple[float, float] | None:
+        """Where the last call put him, plan metres."""
+        if self.board:
+            x, y = self.board.place or (math.nan, math.nan)
+        else:
+            x, y = self.level.heist.kerb[:2] if now.status.alert not in ("quiet", "cold") else (math.nan, math.nan)
+        return (x, self.city.height - y) if math.isfinite(x) else None
 
     def _draw_signs(
         self, surface: pygame.Surface, eye: Eye, cast: list[Actor], now: Snapshot, goal: tuple[float, float] | None
@@ -221,6 +235,8 @@ class Painter:
                 markers.goal_ring(surface, eye, *goal, self._radius(goal), now.tick)
             markers.edge_arrow(surface, eye, *goal, ORANGE if self.police else MUSTARD, 15.0, boxes)
         if not self.police:
+            for x, y, certainty in onlookers(now):
+                markers.onlooker(surface, eye, x, self.city.height - y, certainty, certainty >= SURE)
             for actor in self._units_in_sight(cast, now):
                 markers.police_arrow(surface, eye, actor.x, actor.y, now.tick, boxes)
 
