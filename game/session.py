@@ -116,6 +116,11 @@ class Session:
         return self._status
 
     @property
+    def debrief(self) -> heist.Debrief:
+        """Every fact of the job so far, for who writes about it afterwards."""
+        return heist.debrief(self._job, self.level, self._view())
+
+    @property
     def hash(self) -> str:
         """Hex digest of the whole run so far: equal for equal runs, tick for tick."""
         digest = self._digest.copy()
@@ -230,19 +235,8 @@ class Session:
 
     # ------------------------------------------------------------------ the rules' wishes, done
     def _apply_rules(self) -> None:
-        world, driven = self._world, self._job.driver_car
-        view = heist.View(
-            self.tick,
-            world.cars,
-            world.tags,
-            world.controls,
-            world.people,
-            self._senses.sees,
-            self._roster.police,
-            self._senses.lamps,
-        )
-        asleep = self._job.asleep
-        self.events = heist.advance(self._job, self.level, view)
+        driven, asleep = self._job.driver_car, self._job.asleep
+        self.events = heist.advance(self._job, self.level, self._view())
         self._job.write(self._rules_row)
         self._status = None
         if self._job.driver_car != driven:
@@ -253,6 +247,11 @@ class Session:
     def _find_sleepers(self) -> None:
         rows = [row for unit, row in enumerate(self._roster.police) if self._job.asleep >> unit & 1]
         self._sleepers = np.array(rows, np.intp)
+
+    def _view(self) -> heist.View:
+        world, senses = self._world, self._senses
+        arrays = (world.cars, world.tags, world.controls, world.people, senses.sees)
+        return heist.View(self.tick, *arrays, self._roster.police, senses.lamps)
 
     def _leave_standing(self, row: int) -> None:
         self._world.controls[row] = 0

@@ -29,13 +29,13 @@ def hold_driver(turn: Turn) -> None:
 
 
 def hold_crew(turn: Turn) -> None:
-    """Men who were left behind or put out, or lie there, and whom the police are after."""
+    """Men who were left behind or put out, or lie there, and whom the police are after: not their own men."""
     job = turn.job
     if job.alert == QUIET or not wanted(job, turn.rules):
         return
     states = turn.view.people[: len(job.seizing), P_STATE].tolist()
     for i, state in enumerate(states):
-        if state in (PERSON_LEFT, PERSON_DOWN):
+        if state in (PERSON_LEFT, PERSON_DOWN) and not job.turned[i]:
             _hold(turn, i)
 
 

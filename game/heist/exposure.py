@@ -8,7 +8,8 @@ from game.core.command import ACTIONS, DUCK
 from game.core.constants import DT, TACTICS_EVERY
 from game.core.snapshot import LIGHT_HEAD, LIGHTS
 from game.heist.facts import Turn
-from game.heist.job import SWITCH, Job
+from game.heist.job import PERSON, SWITCH, Job
+from game.heist.witness import witness_name
 from game.level.model import Heist, Rules
 from game.sense.faces import SURE, expose
 from game.sense.light import is_dark
@@ -29,11 +30,8 @@ def watchers(job: Job, rules: Rules) -> tuple[tuple[int, ...], tuple[float, ...]
 
 
 def onlooker(heist: Heist, people: int, i: int) -> str:
-    """The name of row i of the exposure: a witness, a passer-by, or a unit (counted from 1)."""
-    crew = len(heist.crew)
-    if i >= people:
-        return f"unit {i - people + 1}"
-    return heist.witnesses[i - crew].name if crew <= i < crew + len(heist.witnesses) else "a passer-by"
+    """The name of row i of the exposure: a person's, or a unit's (counted from 1)."""
+    return witness_name(heist, PERSON + i if i < people else i - people)
 
 
 def follow_faces(turn: Turn) -> None:

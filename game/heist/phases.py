@@ -21,6 +21,7 @@ from game.heist.job import (
     TIMEOUT,
     WAIT,
     WRECKED,
+    Job,
     end,
     ticks,
 )
@@ -149,9 +150,13 @@ def has_party(turn: Turn) -> bool:
 
 def is_turned_round(turn: Turn) -> bool:
     """A trap that has lost its bait: the money is in the car, and none of those who would sell him."""
-    heist, job = turn.level.heist, turn.job
+    return was_turned_round(turn.job, turn.level.heist) and not turncoats(turn)
+
+
+def was_turned_round(job: Job, heist: Heist) -> bool:
+    """Whether he put out of the car who would have sold him, and kept the money."""
     out = any(man.turns and job.put_out[i] >= 0 for i, man in enumerate(heist.crew))
-    return heist.sting is not None and out and any(job.bags) and not turncoats(turn)
+    return heist.sting is not None and out and any(job.bags)
 
 
 def _go_home(turn: Turn) -> None:

@@ -4,6 +4,7 @@ from game.core.command import ACTIONS, PUT_OUT
 from game.core.constants import TACTICS_EVERY
 from game.core.rng import TALK, uniform
 from game.core.snapshot import P_STATE, PERSON_ABOARD, PERSON_CAUGHT, PERSON_LEFT
+from game.heist.badges import note_arrest
 from game.heist.crew import get_out
 from game.heist.facts import Turn
 from game.heist.job import FLEE, LIE_LOW, LOAD, Job, ticks
@@ -45,4 +46,6 @@ def _put_out(turn: Turn, i: int) -> None:
     get_out(turn, i, PERSON_CAUGHT if seen else PERSON_LEFT)
     turn.say("put out", f"{name} is out of the car", job.driver_car, i)
     if seen:
+        job.caught += 1
+        note_arrest(turn)
         turn.say("caught", f"The police have {name}", -1, i)

@@ -58,7 +58,7 @@ def test_each_onlooker_s_certainty_is_his_own() -> None:
     scene = waiting().person(BYSTANDER_ROW, 197, 197, 0.0).run(2.0).person(WITNESS_ROW, 250, 197).run(3.0)
     vera, other = scene.job.exposure[[WITNESS_ROW, BYSTANDER_ROW]]
     assert vera == pytest.approx(2.0) and other == pytest.approx(5.0)
-    assert scene.texts("seen") == ["Vera Lund has had a good look at him", "A passer-by has had a good look at him"]
+    assert scene.texts("seen") == ["Vera Lund has had a good look at him", "Bystander 1 has had a good look at him"]
 
 
 def test_the_screen_learns_who_has_him_in_view() -> None:
