@@ -52,14 +52,15 @@ def _watch(
     cars: NDArray[np.float64],
     tags: NDArray[np.int32],
     police: int,
+    units: int,
     sees: NDArray[np.uint8],
     car: int,
     near: float,
 ) -> tuple[int, float, int]:
     """First active unit that sees `car`, the distance of the nearest that does, first that is within `near`.
-    police: the row of unit 0."""
+    police: the row of unit 0; units: so many are on the case."""
     first, least, beside = -1, math.inf, -1
-    for k in range(sees.shape[0] - 1):
+    for k in range(units):
         unit = police + k
         if not tags[unit, ACTIVE] or not sees[k + 1, car]:
             continue
@@ -75,6 +76,7 @@ def _gather(
     cars: NDArray[np.float64],
     tags: NDArray[np.int32],
     police: int,
+    units: int,
     sees: NDArray[np.uint8],
     known: NDArray[np.uint8],
     car: int,
@@ -89,7 +91,7 @@ def _gather(
     out[0], out[1], out[2], out[3], out[4] = x, y, z, cars[car, VX], cars[car, VY]
     out[5] = math.sqrt(cars[car, VX] ** 2 + cars[car, VY] ** 2)
     out[6] = cars[car, DAMAGE]
-    first, least, _ = _watch(cars, tags, police, sees, car, 0.0)
+    first, least, _ = _watch(cars, tags, police, units, sees, car, 0.0)
     out[7], out[8], out[9], out[14] = first, least, -1.0, 0.0
     for k in range(sees.shape[0] - 1):
         unit = police + k
@@ -97,15 +99,15 @@ def _gather(
             continue
         ux, uy, uz = cars[unit, X], cars[unit, Y], cars[unit, Z]
         out[14] = 1.0 if sees[0, unit] else out[14]
-        if out[9] < 0.0 and (ux - x) ** 2 + (uy - y) ** 2 <= bust_range * bust_range:
+        if out[9] < 0.0 and k < units and (ux - x) ** 2 + (uy - y) ** 2 <= bust_range * bust_range:
             clear = in_view(sight_edges, sight_grid, deck_z, ux, uy, uz + EYE, x, y, z + EYE)
             out[9] = k if clear else -1.0
     sighted = car if known[car] & KNOWN_PLATE and first >= 0 else -1
     found = -1
     for c in range(known.shape[0]):
-        if known[c] & KNOWN_PLATE and c != car:
-            seer, _, beside = _watch(cars, tags, police, sees, c, beside_range)
-            sighted = c if sighted < 0 and seer >= 0 else sighted
+        if known[c] and c != car:
+            seer, _, beside = _watch(cars, tags, police, units, sees, c, beside_range)
+            sighted = c if sighted < 0 and seer >= 0 and known[c] & KNOWN_PLATE else sighted
             found = c if beside >= 0 else found
     out[10], out[13] = sighted, found
     out[15] = cars[car, ANGLE]
@@ -119,6 +121,7 @@ def gather(job: Job, level: Level, view: View) -> Facts:
         view.cars,
         view.tags,
         view.police.start,
+        min(len(view.police), job.police_status.most_units),
         view.sees,
         job.known,
         job.driver_car,

@@ -12,7 +12,7 @@ from game.ai import POLICE, make_police
 from game.ai.briefing import PoliceBriefing
 from game.ai.chase import Chase
 from game.ai.radio import DISPATCH_DELAY, OWN_DELAY, R_SEEN, call_delay, latest, note, open_board
-from game.core.command import FULL_PEDAL, SIREN, THROTTLE
+from game.core.command import ACTIONS, FULL_PEDAL, SIREN, THROTTLE
 from game.core.snapshot import ANGLE, GETAWAY, X, Y
 from game.core.snapshot import POLICE as POLICE_ROLE
 from game.level.roads import BACK, FIRST_LANE, LANE_COUNT, LIMIT
@@ -138,6 +138,22 @@ def test_calm_units_keep_to_the_limit_without_a_siren() -> None:
         stage.step()
         fastest = max(fastest, stage.speed(0))
     assert 0.6 * limit < fastest <= limit
+
+
+@pytest.mark.parametrize(("most_units", "hunting"), [(99, [True, True]), (1, [True, False]), (0, [False, False])])
+def test_units_that_have_left_the_case_go_on_patrol(most_units: int, hunting: list[bool]) -> None:
+    stage = Stage([(POLICE_ROLE, "fury_police"), (POLICE_ROLE, "fury_police")])
+    start, goal = far_apart(stage)
+    stage.put(0, goal, 30.0)
+    place = tuple(stage.world.cars[0, [X, Y]].tolist())
+    stage.put(0, start, 40.0)
+    stage.put(1, start, 10.0)
+    mind, status = Chase(briefing(stage, 2)), police_status("alarm", place, 0)._replace(most_units=most_units)
+    for _ in range(120):
+        controls = mind.act(stage.police_sees(status)).controls
+        stage.world.controls[stage.police] = controls
+        stage.step()
+    assert [bool(actions & SIREN) for actions in controls[:, ACTIONS]] == hunting
 
 
 def test_units_that_are_not_in_use_stand_with_the_brake_on() -> None:
