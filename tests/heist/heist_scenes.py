@@ -9,7 +9,19 @@ from small_city import CAR, UNIT_0, UNITS, cast, job, level, put, setup
 from game import heist
 from game.core.command import ACTIONS, CONTROLS
 from game.core.constants import TACTICS_EVERY, TICK_HZ
-from game.core.events import CONTACT_COLUMNS, IMPULSE, NORMAL_X, NORMAL_Y, A, B, Event
+from game.core.events import (
+    CONTACT_COLUMNS,
+    IMPULSE,
+    NORMAL_X,
+    NORMAL_Y,
+    S_CAR,
+    S_PERSON,
+    S_SPEED,
+    STRUCK_COLUMNS,
+    A,
+    B,
+    Event,
+)
 from game.core.observation import KNOWN_ALL
 from game.core.snapshot import (
     BYSTANDER,
@@ -22,7 +34,9 @@ from game.core.snapshot import (
     P_X,
     P_Y,
     PERSON_ABOARD,
+    PERSON_CALLING,
     PERSON_COLUMNS,
+    PERSON_DOWN,
     PERSON_WALKING,
     VX,
     WITNESS,
@@ -30,7 +44,7 @@ from game.core.snapshot import (
 )
 from game.heist.job import FLEE, Job, people_rows
 from game.level.city import City
-from game.level.model import Level
+from game.level.model import Bystanders, Charge, Level, Witness
 from game.sense import light
 
 DOOR, KERB = (200.0, 190.0), (200.0, 197.0)
@@ -40,6 +54,24 @@ def small(rules: dict[str, float] | None = None, place: City | None = None, **he
     """The small job with these parts of the heist, and these numbers of the rules."""
     made = level(place, job(**heist_))  # type: ignore[arg-type]
     return replace(made, rules=replace(made.rules, **(rules or {})))
+
+
+JUNE, FIRST, SECOND = 2, 3, 4  # rows of people in a busy job: a named witness, two bystanders
+
+
+def busy(rules: dict[str, float] | None = None, place: City | None = None, **heist_: object) -> Level:
+    """The small job long before the alarm, with June Hale and two bystanders about."""
+    people = {"witnesses": (Witness("June Hale", ((0.0, 0.0), (1.0, 1.0))),), "bystanders": Bystanders(2)}
+    return small(rules, place, **({"inside": 200.0} | people | heist_))
+
+
+def without(world: Level, kind: str) -> Level:
+    """The same with a charge that costs nothing."""
+
+    def free(entry: Charge) -> Charge:
+        return replace(entry, felony=0.0, warning=0.0) if entry.kind == kind else entry
+
+    return replace(world, rules=replace(world.rules, charges=tuple(free(entry) for entry in world.rules.charges)))
 
 
 class Scene:
@@ -137,4 +169,19 @@ class Scene:
         """Unit 0 stands so far behind the driver's car."""
         x, y = self.cars[self.job.driver_car, :2]
         put(self.cars, UNIT_0, x - distance, y)
+        return self
+
+    def strike(self, person: int, car: int = CAR, speed: float = 8.0) -> "Scene":
+        """One tick in which a car strikes somebody, who lies there from then on."""
+        struck = np.zeros((1, STRUCK_COLUMNS))
+        struck[0, [S_PERSON, S_CAR, S_SPEED]] = person, car, speed
+        self.people[person, P_STATE] = PERSON_DOWN
+        heist.note_struck(self.job, struck)
+        return self
+
+    def phone(self, person: int, seconds: float) -> "Scene":
+        """Somebody is on the phone for so long, then walks on."""
+        self.people[person, P_STATE] = PERSON_CALLING
+        self.run(seconds)
+        self.people[person, P_STATE] = PERSON_WALKING
         return self

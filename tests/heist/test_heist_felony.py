@@ -149,3 +149,8 @@ def test_a_unit_in_the_depot_is_no_witness() -> None:
     scene = Scene().seen(by=1).hit(CIVILIAN)
     assert not scene.tags[UNIT_1, ACTIVE]
     assert scene.run(0.1).job.felony == 0.0
+
+
+def test_heat_thresholds_and_units_are_the_story_s() -> None:
+    assert rules().heat_from == (16.0, 32.0, 50.0, 70.0, 90.0)
+    assert rules().units_by_heat == (2, 3, 5, 6, 8)
