@@ -1,4 +1,4 @@
-"""Going round other cars: which offset from the path is free for the next seconds, and how fast."""
+"""Going round other cars and people on foot: which offset from the path is free, and how fast."""
 
 import math
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from game.ai.paths import Q_HEADING, Q_LEFT, Q_ONCOMING, Q_RIGHT, Q_X, Q_Y, SPACING
 from game.core.kernel import kernel
-from game.core.snapshot import ANGLE, VX, VY, X, Y
+from game.core.snapshot import ANGLE, CAR_COLUMNS, P_HEADING, P_SPEED, P_X, P_Y, VX, VY, X, Y
 
 # Columns of obstacles, float64: another car as it lies along the path.
 O_ALONG, O_ACROSS = 0, 1  # m ahead of the car, m left of the path
@@ -23,6 +23,8 @@ TIGHTEST = 5.0  # m: radius of a car's tightest turn
 STEP = 0.9  # m between the offsets that are tried
 HALF_LENGTH, HALF_WIDTH = 2.7, 1.0  # m: any car's
 GAP = 0.35  # m to keep beside it
+PERSON, PERSON_GAP = 0.3, 0.7  # m: half the width of somebody on foot, and what to keep beside him
+KERB_SIDE = 5.0  # m from the path: people who are farther off are on the sidewalk
 MARGIN = 1.5  # m to stop short of what cannot be passed
 
 # What is given up to keep one's line, in m/s of speed for each metre.
@@ -55,6 +57,20 @@ def project(
     row[O_LONG] = HALF_LENGTH + along * HALF_LENGTH + across * HALF_WIDTH
     row[O_WIDE] = HALF_WIDTH + along * HALF_WIDTH + across * HALF_LENGTH + GAP
     return bool(-row[O_LONG] - 3.0 < row[O_ALONG] < REACH and abs(row[O_ACROSS]) < 20.0 + 2.0 * abs(row[O_DRIFT]))
+
+
+@kernel
+def project_person(
+    path: NDArray[np.float64], n: int, at: float, lateral: float, person: NDArray[np.float64], row: NDArray[np.float64]
+) -> bool:
+    """Likewise where somebody on foot is; False too if he keeps to the sidewalk."""
+    walker = np.zeros(CAR_COLUMNS)
+    walker[X], walker[Y], walker[ANGLE] = person[P_X], person[P_Y], person[P_HEADING]
+    walker[VX] = person[P_SPEED] * math.cos(person[P_HEADING])
+    walker[VY] = person[P_SPEED] * math.sin(person[P_HEADING])
+    found = project(path, n, at, lateral, walker, row)
+    row[O_LONG], row[O_WIDE] = HALF_LENGTH + PERSON, HALF_WIDTH + PERSON + PERSON_GAP
+    return bool(found and abs(row[O_ACROSS] + row[O_DRIFT]) < KERB_SIDE)
 
 
 @kernel
@@ -106,7 +122,8 @@ def choose_offset(
     offset until now; wish: m/s wanted."""
     left = room[Q_LEFT] + (room[Q_ONCOMING] if bold > 0.0 else 0.0)
     best, offset, cap = -1e9, 0.0, wish
-    first, last = -int(room[Q_RIGHT] / STEP), int(left / STEP)
+    # who stands beside the lanes may go on there: another car may stand between
+    first, last = -int(max(room[Q_RIGHT], -lateral) / STEP), int(max(left, lateral) / STEP)
     for i in range(first, last + 1):
         candidate = i * STEP
         safe = wish

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.avoid import MOST_OBSTACLES, OBSTACLE_COLUMNS, choose_offset, project
+from game.ai.avoid import MOST_OBSTACLES, OBSTACLE_COLUMNS, choose_offset, project, project_person
 from game.ai.follow import follow, row_of
 from game.ai.paths import Q_CAP, Q_CURVATURE, Q_HEADING, Q_LEFT, Q_LIMIT, Q_ONCOMING, Q_RIGHT, Q_X, Q_Y, SPACING
 from game.ai.steering import (
@@ -28,7 +28,22 @@ from game.core.constants import DT, GRAVITY
 from game.core.geometry import wrap
 from game.core.kernel import kernel
 from game.core.observation import CAR, SEEN_BY
-from game.core.snapshot import ACTIVE, ANGLE, MODEL, OMEGA, VX, VY, X, Y
+from game.core.snapshot import (
+    ACTIVE,
+    ANGLE,
+    MODEL,
+    OMEGA,
+    P_STATE,
+    P_X,
+    P_Y,
+    PERSON_CALLING,
+    PERSON_DIVING,
+    PERSON_WALKING,
+    VX,
+    VY,
+    X,
+    Y,
+)
 
 # Columns of plans, float64. The first ones are the mind's, the others the kernel's own memory.
 D_COUNT = 0  # samples of the path
@@ -53,6 +68,7 @@ D_PACE = 19  # 0, or at most so many times the speed limit
 PLAN_COLUMNS = 20
 
 NEAR = 110.0  # m (east plus north): farther cars are not looked at
+NEAR_ON_FOOT = 50.0  # m, likewise people
 BEHIND = 9.0  # m: farther behind they are not either
 AVOID_EVERY = 3  # ticks
 STILL_SPEED = 0.7  # m/s: slower than this it stands
@@ -118,12 +134,14 @@ def _avoid(
     seen: NDArray[np.float64],
     seen_tags: NDArray[np.int32],
     seen_count: int,
+    people: NDArray[np.float64],
+    people_count: int,
     path: NDArray[np.float64],
     plan: NDArray[np.float64],
     wish: float,
     braking: float,
 ) -> None:
-    """Choose the offset and the safe speed among the cars that this one sees, and its own side's."""
+    """Choose the offset and the safe speed among the cars that this one sees, its own side's, and people."""
     n = int(plan[D_COUNT])
     cos, sin = math.cos(car[ANGLE]), math.sin(car[ANGLE])
     obstacles = np.empty((MOST_OBSTACLES, OBSTACLE_COLUMNS))
@@ -146,6 +164,12 @@ def _avoid(
             path, n, plan[D_AT], plan[D_OFF], own[k], obstacles[count]
         ):
             count += 1
+    for k in range(people_count):
+        if count == MOST_OBSTACLES or people[k, P_STATE] not in (PERSON_WALKING, PERSON_CALLING, PERSON_DIVING):
+            continue
+        dx, dy = people[k, P_X] - car[X], people[k, P_Y] - car[Y]
+        if abs(dx) + abs(dy) < NEAR_ON_FOOT and cos * dx + sin * dy > 0.0:
+            count += project_person(path, n, plan[D_AT], plan[D_OFF], people[k], obstacles[count])
     room = path[min(int(plan[D_AT] + 0.3 * speed), n - 1)]
     plan[D_AIM], plan[D_AIM_CAP] = choose_offset(
         obstacles, count, room, plan[D_BOLD], plan[D_OFF], plan[D_AIM], speed, wish, braking
@@ -215,6 +239,8 @@ def _drive_one(
     seen: NDArray[np.float64],
     seen_tags: NDArray[np.int32],
     seen_count: int,
+    people: NDArray[np.float64],
+    people_count: int,
     path: NDArray[np.float64],
     plan: NDArray[np.float64],
     trait: NDArray[np.float64],
@@ -236,7 +262,22 @@ def _drive_one(
     if plan[D_PACE] > 0.0:
         wish = min(wish, plan[D_PACE] * path[here, Q_LIMIT])
     if (tick + i) % AVOID_EVERY == 0:
-        _avoid(i, car, speed, own, own_tags, seen, seen_tags, seen_count, path, plan, wish, braking)
+        _avoid(
+            i,
+            car,
+            speed,
+            own,
+            own_tags,
+            seen,
+            seen_tags,
+            seen_count,
+            people,
+            people_count,
+            path,
+            plan,
+            wish,
+            braking,
+        )
     # where to steer
     reach = lookahead(speed)
     offset = plan[D_OFF] + min(max(plan[D_AIM] - plan[D_OFF], -0.25 * reach), 0.25 * reach)
@@ -291,6 +332,8 @@ def drive(
     seen: NDArray[np.float64],
     seen_tags: NDArray[np.int32],
     seen_count: int,
+    people: NDArray[np.float64],
+    people_count: int,
     paths: NDArray[np.float64],
     plans: NDArray[np.float64],
     traits: NDArray[np.float64],
@@ -305,4 +348,18 @@ def drive(
             controls[i, BRAKE] = FULL_PEDAL
             continue
         trait = traits[own_tags[i, MODEL]]
-        _drive_one(tick, i, own, own_tags, seen, seen_tags, seen_count, paths[i], plans[i], trait, controls[i])
+        _drive_one(
+            tick,
+            i,
+            own,
+            own_tags,
+            seen,
+            seen_tags,
+            seen_count,
+            people,
+            people_count,
+            paths[i],
+            plans[i],
+            trait,
+            controls[i],
+        )

@@ -53,6 +53,8 @@ class Fleet:
             o.seen,
             o.seen_tags,
             o.seen_count,
+            o.people,
+            o.people_count,
             cars.paths,
             cars.plans,
             cars.traits,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from game.ai.fleet import Fleet
 from game.level.model import Hideout, SwitchCar
 
-NEXT_TO = 4.8  # m from the switch car to the lane: so near, he stops in the lane
+NEXT_TO = 4.2  # m from the switch car to the lane: so near, he stops in the lane,
+SHORT_OF = 3.8  # m short of it, so that it has room to pull out
 BESIDE, BEHIND = 2.7, 5.6  # m between the middles of two cars side by side, and nose to tail
 CHANGE_WITHIN = 5.8  # m: standing so near the switch car he can get in
 
@@ -52,7 +53,7 @@ def switch_spot(fleet: Fleet, car: SwitchCar) -> Spot:
     edge, s = fleet.locate(x, y, 0.0, heading)
     road_x, road_y = fleet.place(edge, s)
     if math.hypot(road_x - x, road_y - y) < NEXT_TO:
-        return Spot(x, y, edge, s, math.nan, math.nan)
+        return Spot(x, y, edge, max(s - SHORT_OF, 0.0), math.nan, math.nan)
     cos, sin = math.cos(heading), math.sin(heading)
     beside = [(x - side * BESIDE * sin, y + side * BESIDE * cos) for side in (1.0, -1.0)]
     behind = [(x + way * BEHIND * cos, y + way * BEHIND * sin) for way in (1.0, -1.0)]
