@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from game.core.snapshot import ASPHALT
+from game.core.snapshot import ASPHALT, CONCRETE
 from game.level import roads as r
 from game.level.check import check
 from game.level.file import level_file, level_ids
@@ -27,9 +27,9 @@ def edge_at(level: Level, x: float, y: float, heading: float) -> int:
     return int(roads.links[link, r.EDGE])
 
 
-def test_the_getaway_car_waits_on_asphalt_out_of_the_lanes_and_near_the_door(level: Level) -> None:
+def test_the_getaway_car_waits_on_the_street_or_half_on_the_sidewalk_and_near_the_door(level: Level) -> None:
     x, y, _ = level.heist.kerb
-    assert level.city.surface[int(y), int(x)] == ASPHALT
+    assert level.city.surface[int(y), int(x)] in (ASPHALT, CONCRETE)
     assert 2.4 <= lane_distance(level.city, x, y) < 8.0
     assert wall_distance(level.city, x, y) > 1.3
     assert math.dist(level.heist.kerb[:2], level.heist.door) < 45.0
@@ -55,7 +55,7 @@ def test_stations_and_patrols_reach_the_job_but_start_far_away(level: Level) -> 
     assert len(level.heist.stations) >= 2
     for x, y, heading in units:
         seconds = level.city.roads.times[edge_at(level, x, y, heading), goal]
-        assert 8.0 < seconds < 90.0
+        assert 8.0 < seconds < 120.0  # at the limits; who answers a call is quicker
         assert math.dist((x, y), level.heist.kerb[:2]) >= 170
 
 
@@ -64,7 +64,7 @@ def test_no_hideout_can_be_seen_from_a_station(level: Level) -> None:
     for hideout in level.heist.hideouts:
         for station in level.heist.stations:
             view = shapely.LineString([(hideout.x, hideout.y), (station.x, station.y)])
-            assert view.length > 110 and walls.query(view, predicate="intersects").size
+            assert view.length > 300 or (view.length > 110 and walls.query(view, predicate="intersects").size)
 
 
 def test_the_levels_readme_shows_a_city_and_a_heist_that_work(tmp_path: Path) -> None:
