@@ -43,6 +43,8 @@ CITY_ARRAYS = (
     "palms",
     "props",
     "prop_grid",
+    "walks",
+    "walk_starts",
     "surface",
     "sight_edges",
     "sight_grid",

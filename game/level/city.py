@@ -110,6 +110,8 @@ class City:
     lamps (k, 3): x, y and direction of the arm. trees (k, 3): x, y, radius; palms likewise: solid trunks.
     props (k, PROP_COLUMNS): what falls when a car hits it; the first rows are the lamps' posts, in the lamps'
     order. prop_grid int32: which of them lie in each cell of a grid, packed as game.level.grid says.
+    walks (k, 2): the points of all closed rings on which people walk, ring after ring; walk_starts (rings + 1):
+    the row at which each ring begins.
     """
 
     id: str
@@ -137,3 +139,5 @@ class City:
     rivers: tuple[Channel, ...] = ()
     tracks: tuple[Polygon, ...] = ()
     roofs: tuple[Roof, ...] = ()
+    walks: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
+    walk_starts: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, np.int32))

@@ -36,6 +36,7 @@ from game.level.derive_river import find_channels, low_ground, river_walls, wate
 from game.level.derive_shapes import ring_of, without_holes
 from game.level.derive_solid import building_colliders, building_sight, rim, sight_grid, trunks
 from game.level.derive_streets import Street
+from game.level.derive_walks import make_walks
 from game.level.derive_walls import Openings
 from game.level.derive_ways import Ways, make_ways
 from game.level.plan import CityPlan
@@ -76,6 +77,9 @@ def derive_city(
     lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
     props = make_props(plan, net, lanes, lamps, clear)
     trees = plant(plan, lots, clear)
+    colliders = building_colliders(buildings) + solids + trunks(trees) + trunks(palms)
+    rails = [rail_bed(rail) for rail in plan.rails]
+    walks, walk_starts = make_walks(ground.land, [ground.corridor, *rails], colliders, lots)
     tell("rasters", 0.8)
     return City(
         id=plan.id,
@@ -88,13 +92,15 @@ def derive_city(
         islands=ground.islands,
         lots=tuple(lots),
         decks=tuple(bridges + decks),
-        colliders=tuple(building_colliders(buildings) + solids + trunks(trees) + trunks(palms)),
+        colliders=tuple(colliders),
         markings=tuple(paint(net, lanes)),
         lamps=lamps,
         trees=trees,
         palms=palms,
         props=props,
         prop_grid=prop_grid(plan, props),
+        walks=walks,
+        walk_starts=walk_starts,
         surface=surface_raster(plan, net, ground, lots, water),
         deck_z=deck_heights(plan, bridges + decks),
         ground_z=ground_heights(plan, channels, net.streets),

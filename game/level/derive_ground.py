@@ -35,12 +35,13 @@ SURFACE_OF_LOT |= {"rail": DIRT, "scrub": DIRT, "sand": DIRT}
 
 @dataclass
 class Ground:
-    """carriageway: inside kerbs; aisles: driven, but without kerbs; both on the ground.
-    corridor: under and beside decks. blocks: where buildings may stand, sorted."""
+    """carriageway: inside kerbs; aisles: driven, but without kerbs; both on the ground. land: all inside the
+    kerbs of blocks, which `islands` cut into pieces without holes. corridor: under and beside decks. blocks: where buildings may stand, sorted."""
 
     carriageway: shapely.Geometry
     aisles: shapely.Geometry
     corridor: shapely.Geometry
+    land: shapely.Geometry
     islands: tuple[Polygon, ...]
     blocks: list[shapely.Polygon]
 
@@ -68,12 +69,12 @@ def make_ground(
     blocks = [block for block in free if block.area > LEAST_BLOCK]
     blocks.sort(key=lambda b: (round(b.centroid.x, 2), round(b.centroid.y, 2)))
     kerbless = shapely.union_all([carriageway, water, low_ground(net.streets)])
-    return Ground(carriageway, aisles, corridor, _islands(plan, kerbless), blocks)
+    land = clean(shapely.box(0, 0, plan.width, plan.height).difference(kerbless))
+    return Ground(carriageway, aisles, corridor, land, _islands(land), blocks)
 
 
-def _islands(plan: CityPlan, driven: shapely.Geometry) -> tuple[Polygon, ...]:
-    bounds = shapely.box(0, 0, plan.width, plan.height)
-    islands = [piece for part in polygons_of(clean(bounds.difference(driven))) for piece in without_holes(part)]
+def _islands(land: shapely.Geometry) -> tuple[Polygon, ...]:
+    islands = [piece for part in polygons_of(land) for piece in without_holes(part)]
     return tuple(sorted((ring_of(piece) for piece in islands if piece.area > 0.5), key=lambda r: r.tolist()))
 
 
