@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from game.core.command import CONTROLS
 from game.core.constants import CAR_HEIGHT, DT
-from game.core.events import CONTACT_COLUMNS
+from game.core.events import CONTACT_COLUMNS, STRUCK_COLUMNS
 from game.core.kernel import kernel
 from game.core.snapshot import (
     ACTIVE,
@@ -33,7 +33,7 @@ from game.level.model import Level
 from game.sim.cars import parameters
 from game.sim.damage import add_damage
 from game.sim.ground import height_bits, relief_map, wheels_height
-from game.sim.people import move_people
+from game.sim.people import move_people, strike_people
 from game.sim.physics import KINEMATIC_COLUMNS, Physics
 from game.sim.props import Props
 from game.sim.tyres import forces
@@ -42,8 +42,18 @@ ROOM_FOR_CONTACTS = 4  # rows a car at first; a pile-up gets more
 
 
 @kernel
-def take(kinematics: NDArray[np.float64], cars: NDArray[np.float64], people: NDArray[np.float64], dt: float) -> int:
-    """Copy what the physics says into the cars, and move the people; the first car that is not finite, or -1."""
+def take(
+    kinematics: NDArray[np.float64],
+    cars: NDArray[np.float64],
+    tags: NDArray[np.int32],
+    boxes: NDArray[np.float64],
+    people: NDArray[np.float64],
+    ground_z: NDArray[np.float32],
+    struck: NDArray[np.float64],
+    dt: float,
+) -> tuple[int, int]:
+    """Copy what the physics says into the cars, move the people, and find who is struck: (the first car that is
+    not finite, or -1; rows of `struck`)."""
     bad = -1
     for i in range(cars.shape[0]):
         total = 0.0
@@ -53,21 +63,21 @@ def take(kinematics: NDArray[np.float64], cars: NDArray[np.float64], people: NDA
         if bad < 0 and not math.isfinite(total):
             bad = i
     move_people(people, cars, dt)
-    return bad
+    return bad, strike_people(people, cars, tags, boxes, ground_z, struck, dt)
 
 
 class World:
-    """n cars (row i has models[i]) and the crew of a level.
+    """n cars (row i has models[i]) and the people of a level.
 
     cars (n, CAR_COLUMNS) float64, tags (n, TAG_COLUMNS) int32, controls (n, CONTROLS) int16: write the
-    controls, then step(). people (crew, PERSON_COLUMNS) float64. contacts (k, CONTACT_COLUMNS): of the
-    last tick, sorted. fallen (f,) int32: rows of the city's props that were knocked over, in the order of
+    controls, then step(). people (p, PERSON_COLUMNS) float64. contacts (k, CONTACT_COLUMNS): of the
+    last tick, sorted. struck (k, STRUCK_COLUMNS): people struck by cars in the last tick, sorted. fallen (f,) int32: rows of the city's props that were knocked over, in the order of
     falling. parameters (models, sim.cars.PARAMETER_COLUMNS): tags[:, MODEL] is the row.
     """
 
-    def __init__(self, level: Level, models: Sequence[tuple[int, int]], dt: float = DT) -> None:
+    def __init__(self, level: Level, models: Sequence[tuple[int, int]], dt: float = DT, people: int = -1) -> None:
         """models: (role, row of the car table) of each car; all cars start in the depot.
-        dt: s a tick; only tests of the physics take another."""
+        dt: s a tick; only tests of the physics take another. people: rows of people, -1 for the crew alone."""
         n = len(models)
         self.tick = 0
         self.dt = dt
@@ -75,15 +85,17 @@ class World:
         self.cars = np.zeros((n, CAR_COLUMNS))
         self.tags = np.zeros((n, TAG_COLUMNS), dtype=np.int32)
         self.controls = np.zeros((n, CONTROLS), dtype=np.int16)
-        self.people = np.zeros((len(level.heist.crew), PERSON_COLUMNS))
+        self.people = np.zeros((people if people >= 0 else len(level.heist.crew), PERSON_COLUMNS))
         self.tags[:, ROLE] = [role for role, _ in models]
         self.tags[:, MODEL] = [model for _, model in models]
-        boxes = self.parameters[self.tags[:, MODEL]]
-        self.physics = Physics(level.city.colliders, boxes)
-        self._props = Props(level.city.props, level.city.prop_grid, boxes)
+        self._boxes = self.parameters[self.tags[:, MODEL]]
+        self.physics = Physics(level.city.colliders, self._boxes)
+        self._props = Props(level.city.props, level.city.prop_grid, self._boxes)
         self._lay_ground(level)
         self._contacts = np.zeros((ROOM_FOR_CONTACTS * n, CONTACT_COLUMNS))
         self.contacts = self._contacts[:0]
+        self._struck = np.zeros((len(self.people), STRUCK_COLUMNS))
+        self.struck = self._struck[:0]
         self.fallen = self._props.fallen
         self._ordered = True  # a determinism test's control turns the sorting off
         for row in range(n):
@@ -146,9 +158,19 @@ class World:
         self.physics.step(self.dt)
 
     def read(self) -> None:
-        """Where cars and people are now."""
+        """Where cars and people are now, and who has been struck."""
         self.physics.read()
-        bad = take(self.physics.kinematics, self.cars, self.people, self.dt)
+        bad, struck = take(
+            self.physics.kinematics,
+            self.cars,
+            self.tags,
+            self._boxes,
+            self.people,
+            self._ground_z,
+            self._struck,
+            self.dt,
+        )
+        self.struck = self._struck[:struck]
         if bad >= 0:
             raise FloatingPointError(f"car {bad} has no finite state after tick {self.tick}: {self.cars[bad].tolist()}")
 
