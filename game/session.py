@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from game import heist
 from game.ai import make_driver, make_police
 from game.ai.briefing import DriverBriefing, PoliceBriefing
+from game.ai.people import HORROR, People
 from game.ai.traffic import Traffic
 from game.core.checksum import ARRAYS, Checksums
 from game.core.command import ACTIONS, BRAKE, DUCK, FULL_PEDAL, HANDBRAKE, LIGHTS_OFF, STEER, THROTTLE, Command, Mind
 from game.core.constants import DIGEST_EVERY, DISPATCH_EVERY, DT, TACTICS_EVERY, TICK_HZ
-from game.core.events import Event
+from game.core.events import S_X, S_Y, Event
 from game.core.observation import DriverStatus, PoliceStatus
 from game.core.setup import DIFFICULTIES, PERSON, SIDES, Setup
 from game.core.snapshot import ACTIVE, GETAWAY, POLICE, SWITCH, TRAFFIC, Snapshot, Status, X, Y
 from game.heist.arrivals import entry
+from game.heist.job import people_rows
 from game.heist.placed import lying_in_wait, patrols, unit_models
 from game.level.model import Level, setting
 from game.sense.senses import Senses
@@ -85,7 +87,7 @@ class Session:
         self.commands: dict[str, Command] = {}
         self._roster = Roster(level, self.setup)
         self._job = heist.start(level, self.setup)
-        self._world = World(level, self._roster.models)
+        self._world = World(level, self._roster.models, people=people_rows(level.heist, self._job.setting))
         self._senses = Senses(level, self.setup, 0, self._roster.police)
         self._traffic = Traffic(level, seed, self._roster.traffic)
         self._driver = _seat_driver(driver, level, seed)
@@ -94,6 +96,7 @@ class Session:
         self._pilot = pilot
         self._fallen = 0  # props that have been noted
         self._line_up()
+        self._people = People(level, seed, self._world.people)
         self._rules_row = self._job.row().reshape(-1, 1).copy()
         self._checksums = Checksums(
             self._world.cars, self._world.tags, self._world.controls, self._world.people, self._rules_row
@@ -195,9 +198,10 @@ class Session:
                 self._job.chosen = order.unit
 
     def drive_traffic(self) -> None:
-        """Stage 3: the civilians."""
+        """Stage 3: the civilians, in cars and on foot."""
         world = self._world
         self._traffic.act(self.tick, world.cars, world.tags, world.controls)
+        self._people.act(self.tick, world.people, world.cars, world.tags, world.controls)
 
     def move(self) -> None:
         """Stage 4: forces, contacts, damage."""
@@ -210,6 +214,8 @@ class Session:
             heist.note_contacts(self._job, world.contacts, world.tags)
             self._digest.update(world.contacts.tobytes())
             self._note_fallen()
+        if len(world.struck):
+            self._note_struck()
         if self.tick % TACTICS_EVERY == 0:
             self._apply_rules()
         elif self.events:
@@ -233,12 +239,19 @@ class Session:
             self._senses.darken(fallen)
             self._digest.update(fallen.tobytes())
 
+    def _note_struck(self) -> None:
+        """People whom cars struck in this tick; who is near runs."""
+        struck = self._world.struck
+        self._digest.update(struck.tobytes())
+        self._people.scare(self.tick, float(struck[0, S_X]), float(struck[0, S_Y]), HORROR)
+
     # ------------------------------------------------------------------ the rules' wishes, done
     def _apply_rules(self) -> None:
         driven, asleep = self._job.driver_car, self._job.asleep
         self.events = heist.advance(self._job, self.level, self._view())
         self._job.write(self._rules_row)
         self._status = None
+        self._tell_people()
         if self._job.driver_car != driven:
             self._leave_standing(driven)
         if self._job.asleep != asleep:
@@ -252,6 +265,13 @@ class Session:
         world, senses = self._world, self._senses
         arrays = (world.cars, world.tags, world.controls, world.people, senses.sees)
         return heist.View(self.tick, *arrays, self._roster.police, senses.lamps)
+
+    def _tell_people(self) -> None:
+        """What everybody in the street can notice of the job."""
+        job = self._job
+        self._people.note_job(job.driver_car, job.wait_tick, job.alarm_tick)
+        if job.shot_tick == job.tick:
+            self._people.scare(job.tick, job.shot_x, job.shot_y)
 
     def _leave_standing(self, row: int) -> None:
         self._world.controls[row] = 0

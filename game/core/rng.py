@@ -19,6 +19,7 @@ DERIVE = 7
 NERVE = 8
 TELLS = 9
 TALK = 10
+PEOPLE = 11
 
 
 @kernel

@@ -35,8 +35,9 @@ SURFACE_OF_LOT |= {"rail": DIRT, "scrub": DIRT, "sand": DIRT}
 
 @dataclass
 class Ground:
-    """carriageway: inside kerbs; aisles: driven, but without kerbs; both on the ground. land: all inside the
-    kerbs of blocks, which `islands` cut into pieces without holes. corridor: under and beside decks. blocks: where buildings may stand, sorted."""
+    """carriageway: inside kerbs; aisles: driven, but without kerbs; both on the ground.
+    land: all inside the kerbs of blocks; islands: the same, cut into pieces without holes.
+    corridor: under and beside decks. blocks: where buildings may stand, sorted."""
 
     carriageway: shapely.Geometry
     aisles: shapely.Geometry

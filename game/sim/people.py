@@ -41,7 +41,7 @@ def move_people(people: NDArray[np.float64], cars: NDArray[np.float64], dt: floa
     """Move those on their feet, or diving, by P_HEADING and P_SPEED; those aboard are where their car is."""
     for i in range(people.shape[0]):
         state, speed = people[i, P_STATE], people[i, P_SPEED]
-        if state == PERSON_WALKING or state == PERSON_DIVING:
+        if state in (PERSON_WALKING, PERSON_DIVING):
             if speed != 0.0:
                 people[i, P_X] += speed * math.cos(people[i, P_HEADING]) * dt
                 people[i, P_Y] += speed * math.sin(people[i, P_HEADING]) * dt
@@ -54,9 +54,7 @@ def move_people(people: NDArray[np.float64], cars: NDArray[np.float64], dt: floa
 @kernel
 def _can_fall(state: float) -> bool:
     """Whether somebody in this state is in the street and on his feet, or diving."""
-    return bool(
-        state == PERSON_WALKING or state == PERSON_DIVING or state == PERSON_CALLING or state == PERSON_LEFT
-    )
+    return bool(state in (PERSON_WALKING, PERSON_DIVING, PERSON_CALLING, PERSON_LEFT))
 
 
 @kernel
@@ -85,7 +83,7 @@ def _blow(car: NDArray[np.float64], box: NDArray[np.float64], person: NDArray[np
     """m/s of the car against a person whom its rectangle has met within the last dt seconds, else -1."""
     cos, sin = math.cos(car[ANGLE]), math.sin(car[ANGLE])
     dx, dy = person[P_X] - car[X], person[P_Y] - car[Y]
-    step = 0.0 if person[P_STATE] == PERSON_CALLING or person[P_STATE] == PERSON_LEFT else person[P_SPEED]
+    step = 0.0 if person[P_STATE] in (PERSON_CALLING, PERSON_LEFT) else person[P_SPEED]
     vx = step * math.cos(person[P_HEADING]) - car[VX] + car[OMEGA] * dy
     vy = step * math.sin(person[P_HEADING]) - car[VY] - car[OMEGA] * dx
     first, last = _enters(cos * dx + sin * dy, (cos * vx + sin * vy) * dt, 0.5 * box[LENGTH] + SHOULDERS)

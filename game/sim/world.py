@@ -71,8 +71,9 @@ class World:
 
     cars (n, CAR_COLUMNS) float64, tags (n, TAG_COLUMNS) int32, controls (n, CONTROLS) int16: write the
     controls, then step(). people (p, PERSON_COLUMNS) float64. contacts (k, CONTACT_COLUMNS): of the
-    last tick, sorted. struck (k, STRUCK_COLUMNS): people struck by cars in the last tick, sorted. fallen (f,) int32: rows of the city's props that were knocked over, in the order of
-    falling. parameters (models, sim.cars.PARAMETER_COLUMNS): tags[:, MODEL] is the row.
+    last tick, sorted. struck (k, STRUCK_COLUMNS): people struck by cars in the last tick, sorted.
+    fallen (f,) int32: rows of the city's props that were knocked over, in the order of falling.
+    parameters (models, sim.cars.PARAMETER_COLUMNS): tags[:, MODEL] is the row.
     """
 
     def __init__(self, level: Level, models: Sequence[tuple[int, int]], dt: float = DT, people: int = -1) -> None:
