@@ -25,6 +25,7 @@ from game.core.snapshot import ACTIVE, GETAWAY, POLICE, SWITCH, TRAFFIC, Snapsho
 from game.heist.arrivals import entry
 from game.heist.job import people_rows
 from game.heist.placed import lying_in_wait, patrols, unit_models
+from game.heist.records import C_CHARGE
 from game.level.model import Level, setting
 from game.sense.senses import Senses
 from game.sim.world import World
@@ -242,6 +243,7 @@ class Session:
     def _note_struck(self) -> None:
         """People whom cars struck in this tick; who is near runs."""
         struck = self._world.struck
+        heist.note_struck(self._job, struck)
         self._digest.update(struck.tobytes())
         self._people.scare(self.tick, float(struck[0, S_X]), float(struck[0, S_Y]), HORROR)
 
@@ -270,6 +272,7 @@ class Session:
         """What everybody in the street can notice of the job."""
         job = self._job
         self._people.note_job(job.driver_car, job.wait_tick, job.alarm_tick)
+        self._people.note_calls(job.calls[:, C_CHARGE])
         if job.shot_tick == job.tick:
             self._people.scare(job.tick, job.shot_x, job.shot_y)
 

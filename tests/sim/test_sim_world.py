@@ -78,12 +78,12 @@ def test_leaning_on_a_wall_with_the_engine_does_no_harm() -> None:
 
 def test_walkers_walk_and_passengers_ride() -> None:
     world = one_car(speed=10.0, level=a_level(crew=3))
-    world.people[0, [P_STATE, P_HEADING, P_SPEED]] = PERSON_WALKING, math.pi / 2.0, 1.5
+    world.people[0, [P_STATE, P_Y, P_HEADING, P_SPEED]] = PERSON_WALKING, 4.0, math.pi / 2.0, 1.5
     world.people[1, [P_STATE, P_CAR]] = PERSON_ABOARD, 0
     world.people[2, [P_STATE, P_X, P_SPEED]] = PERSON_INSIDE, 7.0, 1.5
     for _ in range(60):
         world.step()
-    assert world.people[0, [P_X, P_Y]].tolist() == pytest.approx([0.0, 1.5], abs=1e-9)
+    assert world.people[0, [P_X, P_Y]].tolist() == pytest.approx([0.0, 5.5], abs=1e-9)
     assert world.people[1, [P_X, P_Y]].tolist() == world.cars[0, [X, Y]].tolist()
     assert world.people[2, [P_X, P_Y]].tolist() == [7.0, 0.0]
 
