@@ -161,7 +161,7 @@ class Game:
         over = bool(self.session.outcome) or self._film_is_out()
         self.ended = self.ended + 1 if over else 0
         if self.ended == RESULT_AFTER:
-            self.card = debriefing(self.session, self.job)
+            self.card = debriefing(self.session.debrief, self.job)
 
     def _film_is_out(self) -> bool:
         return isinstance(self.job, Recording) and self.reel.now.tick >= self.job.replay.header.ticks

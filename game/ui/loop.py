@@ -1,11 +1,14 @@
 """Game time from wall time: whole ticks, and the share of one for drawing between two snapshots."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from game.core.constants import TICK_HZ
 from game.core.events import Event
 from game.core.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from game.heist.debrief import Debrief
 
 TICK_NS = 1_000_000_000 // TICK_HZ
 MOST_TICKS = 8  # for one picture: a machine that cannot keep up plays slower instead of freezing
@@ -22,6 +25,9 @@ class Stepping(Protocol):
 
     @property
     def snapshot(self) -> Snapshot: ...
+
+    @property
+    def debrief(self) -> "Debrief": ...
 
     def step(self) -> Any: ...
 
