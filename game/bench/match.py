@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from game.bench.facts import facts_of
 from game.core.constants import TICK_HZ
 from game.core.snapshot import ACTIVE, DAMAGE, POLICE, ROLE, VX, VY, Snapshot, X, Y
 from game.level.file import load_level
@@ -42,16 +43,14 @@ class Played:
 
 
 def result_of(session: Session, wall_seconds: float) -> Result:
-    """What is told of a match. damage: of the car the driver sits in, 0 … 1. Without an outcome it failed."""
-    status = session.status
-    damage = float(session.snapshot.cars[status.driver_car, DAMAGE])
+    """What is told of a match: how it ended, and bench.facts.FACTS. Without an outcome it failed."""
+    damage = float(session.snapshot.cars[session.status.driver_car, DAMAGE])
     return {
         "outcome": session.outcome or "error",
         "ticks": session.tick,
         "sim_seconds": round(session.tick / TICK_HZ, 3),
         "wall_seconds": round(wall_seconds, 4),
-        "felony": round(status.felony, 3),
-        "damage": round(damage, 4),
+        **facts_of(session.debrief, damage),
         "hash": session.hash,
     }
 

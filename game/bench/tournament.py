@@ -6,41 +6,44 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from game.bench.facts import FACTS
 from game.bench.journal import Journal, Line
 from game.bench.match import Match, Played, play_match
 from game.bench.pool import in_order
 from game.replay.engine import engine
 
-RESULT_FIELDS = ("outcome", "ticks", "felony", "damage", "hash")
+RESULT_FIELDS = ("outcome", "ticks", *FACTS, "hash")
 MATCH_FIELDS = ("level", "seed", "difficulty", "driver", "police")
 MOST_CHUNK = 8  # matches handed to a worker at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All pairs of drivers and police on each level, `matches` for each pair, on seeds from `seed` on: the
-    same seeds for every pair."""
+    """All pairs of drivers and police on each level and difficulty, `matches` for each pair, on seeds from
+    `seed` on: the same seeds for every pair."""
 
     levels: tuple[str, ...]
     drivers: tuple[str, ...]
     police: tuple[str, ...]
     matches: int
     seed: int
-    difficulty: str = "normal"
+    difficulties: tuple[str, ...] = ("normal",)
     side: str = "driver"
 
     def matches_in_order(self) -> list[Match]:
-        """The matches in the order of the results: a level's seeds in turn, all pairs on each."""
+        """The matches in the order of the results: a level's seeds in turn for each difficulty, all pairs on each."""
         seeds = range(self.seed, self.seed + self.matches)
         return [
-            Match(level, seed, driver, police, self.difficulty, self.side)
-            for level, seed, driver, police in itertools.product(self.levels, seeds, self.drivers, self.police)
+            Match(level, seed, driver, police, difficulty, self.side)
+            for level, difficulty, seed, driver, police in itertools.product(
+                self.levels, self.difficulties, seeds, self.drivers, self.police
+            )
         ]
 
 
 def failed(error: str) -> Played:
     """A match of which nothing is left."""
-    nothing = {"outcome": "error", "ticks": 0, "wall_seconds": 0.0, "felony": 0.0, "damage": 0.0, "hash": ""}
+    nothing = {"outcome": "error", "ticks": 0, "wall_seconds": 0.0, **dict.fromkeys(FACTS, 0.0), "hash": ""}
     return Played(nothing, error)
 
 

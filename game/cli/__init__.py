@@ -41,6 +41,14 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _difficulties(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    for name in names:
+        if name not in DIFFICULTIES:
+            raise argparse.ArgumentTypeError(f"{name!r} is not one of {', '.join(DIFFICULTIES)}")
+    return names
+
+
 def _aids(text: str) -> Aids:
     try:
         return aids_called(() if text == "none" else _names(text))
@@ -53,6 +61,10 @@ _seed = _number(0, MOST_SEED)
 
 def _add_job(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--difficulty", choices=DIFFICULTIES, default="normal")
+    _add_side(parser)
+
+
+def _add_side(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--side", choices=SIDES, default="driver", help="whose seat the player takes")
 
 
@@ -89,7 +101,9 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_seed, default=0, metavar="S", help="the first one; the others follow it")
     parser.add_argument("--workers", type=_number(1, 256), default=os.cpu_count() or 1, metavar="W")
     parser.add_argument("--out", type=Path, default=Path("out/bench"), metavar="DIR")
-    _add_job(parser)
+    help_difficulty = f"one or more of {', '.join(DIFFICULTIES)}"
+    parser.add_argument("--difficulty", type=_difficulties, default=("normal",), metavar="E,F", help=help_difficulty)
+    _add_side(parser)
     _add_json(parser)
 
 

@@ -8,7 +8,8 @@ from game.bench.report import advantages, report, rows
 
 
 def line(level: str, seed: int, driver: str, outcome: str) -> dict[str, Any]:
-    return {"level": level, "seed": seed, "driver": driver, "police": "chase", "outcome": outcome}
+    facts = {"driver": driver, "police": "chase", "outcome": outcome, "badges": 10.0 * seed}
+    return {"level": level, "seed": seed, "difficulty": "normal", **facts}
 
 
 RESULTS = [
@@ -37,6 +38,14 @@ def test_drivers_are_compared_on_the_same_seeds() -> None:
     (gain,) = advantages(RESULTS)
     assert (gain.driver, gain.other, gain.police) == ("x", "y", "chase")
     assert gain.escaped.share == pytest.approx(1 / 3)
+
+
+def test_difficulties_are_told_apart_and_facts_averaged() -> None:
+    hard = [entry | {"difficulty": "hard"} for entry in RESULTS if entry["level"] == "a"]
+    found = {(row.level, row.difficulty, row.driver): row for row in rows(RESULTS + hard)}
+    assert found["all", "normal", "x"].matches == 3
+    assert found["all", "hard", "x"].matches == found["a", "hard", "x"].matches == 2
+    assert found["a", "hard", "x"].means == {"badges": pytest.approx(15.0)}
 
 
 def test_the_report_for_programs_holds_both() -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from game.bench.facts import FACTS
 from game.cli import COMMANDS, main
 
-MATCH_KEYS = {"outcome", "ticks", "sim_seconds", "wall_seconds", "felony", "damage", "hash"}
-RESULT_KEYS = ["level", "seed", "difficulty", "driver", "police", "outcome", "ticks", "felony", "damage", "hash"]
+MATCH_KEYS = {"outcome", "ticks", "sim_seconds", "wall_seconds", *FACTS, "hash"}
+RESULT_KEYS = ["level", "seed", "difficulty", "driver", "police", "outcome", "ticks", *FACTS, "hash"]
 
 
 def ends(*words: str) -> int:
