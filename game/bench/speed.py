@@ -59,7 +59,7 @@ def measure(level: Level, cars: int, seconds: float) -> dict[str, Any]:
     Times in µs. Raises NoPursuit, or ValueError when the level alone has more cars than that.
     """
     rounds, twin, end = Rounds(), None, None
-    for done, session in enumerate(_pursuits(level, cars)):
+    for done, session in enumerate(pursuits(level, cars)):
         twin = twin or _twin(session, level)
         if done == WARM_UP:
             rounds = Rounds()
@@ -86,7 +86,7 @@ def _figures(rounds: Rounds, cars: int) -> dict[str, Any]:
     }
 
 
-def _pursuits(level: Level, cars: int) -> Iterator[Session]:
+def pursuits(level: Level, cars: int) -> Iterator[Session]:
     """Sessions in pursuit, each given again and again until its pursuit is over."""
     others = 1 + len(level.heist.switch_cars) + len(level.heist.patrols)
     if cars < others:
@@ -95,7 +95,7 @@ def _pursuits(level: Level, cars: int) -> Iterator[Session]:
     for seed in itertools.count():
         session = Session(level, seed=seed, traffic=cars - others)
         found = False
-        while _reach_pursuit(session):
+        while reach_pursuit(session):
             found = True
             yield session
         barren = 0 if found else barren + 1
@@ -103,7 +103,7 @@ def _pursuits(level: Level, cars: int) -> Iterator[Session]:
             raise NoPursuit(f"none of {MOST_SEEDS} jobs came to a pursuit: nothing to measure")
 
 
-def _reach_pursuit(session: Session) -> bool:
+def reach_pursuit(session: Session) -> bool:
     """Step to the next moment in which the driver flees from police; False when none comes."""
     for _ in range(PATIENCE):
         if session.outcome:
@@ -170,7 +170,7 @@ def _run_bare(world: World, controls: NDArray[np.int16]) -> None:
 def _time_stages(session: Session, rounds: Rounds) -> dict[str, float]:
     """µs a tick by stage over a second of play; counts on the way."""
     world = session._world
-    with _timers(session, STAGES) as outer, _timers(world, PARTS) as inner:
+    with timers(session, STAGES) as outer, timers(world, PARTS) as inner:
         for _ in range(TICK_HZ):
             if session.outcome:
                 break
@@ -193,15 +193,16 @@ def _time_single(session: Session, rounds: Rounds) -> None:
 
 
 @contextmanager
-def _timers(owner: object, names: tuple[str, ...]) -> Iterator[dict[str, int]]:
+def timers(owner: object, names: tuple[str, ...]) -> Iterator[dict[str, int]]:
     """Within the block, add up the ns that these methods of `owner` take."""
     spent = dict.fromkeys(names, 0)
 
-    def timed(name: str, method: Callable[[], None]) -> Callable[[], None]:
-        def run() -> None:
+    def timed(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
             began = time.perf_counter_ns()
-            method()
+            result = method(*given)
             spent[name] += time.perf_counter_ns() - began
+            return result
 
         return run
 
@@ -235,6 +236,6 @@ def _set(world: World, cars: NDArray[np.float64], tags: NDArray[np.int32]) -> No
 
 def _time_space(world: World, controls: NDArray[np.int16]) -> float:
     """µs a tick of Space.step alone."""
-    with _timers(world, ("advance",)) as spent:
+    with timers(world, ("advance",)) as spent:
         _run_bare(world, controls)
     return spent["advance"] / 1000.0 / len(controls)

@@ -34,6 +34,13 @@ def _point(text: str) -> tuple[float, float]:
     return x, y
 
 
+def _size(text: str) -> tuple[int, int]:
+    width, height = (int(part) for part in text.split("x"))
+    if not (320 <= width <= 7680 and 200 <= height <= 4320):
+        raise argparse.ArgumentTypeError(f"{text} is not between 320x200 and 7680x4320")
+    return width, height
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names:
@@ -139,6 +146,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
 def _speed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cars", type=_number(8, 400), default=53, metavar="N")
     parser.add_argument("--seconds", type=_number(1, 600), default=10, metavar="S", help="of measuring")
+    help_render = "measure pictures of a chase in a window of this size instead, with the ticks they show"
+    parser.add_argument("--render", type=_size, metavar="WxH", help=help_render)
     parser.add_argument("--level", default="tryout", metavar="LEVEL", help="a level's name or file")
     _add_json(parser)
 

@@ -1,6 +1,7 @@
-"""the-driver speed: how fast the simulation is, and where the time goes."""
+"""the-driver speed: how fast the simulation is, or with --render its pictures, and where the time goes."""
 
 import argparse
+from typing import Any
 
 from game.cli.codes import DONE
 from game.cli.shared import open_level, print_json, telling_compiles
@@ -8,17 +9,25 @@ from game.cli.shared import open_level, print_json, telling_compiles
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    level = open_level(args.level)
-    from game.bench.speed import measure  # after the level: a bad one is told at once
-
     with telling_compiles():
-        figures = measure(level, args.cars, args.seconds)
+        figures = _figures(args)
     if args.json:
         print_json(figures)
         return DONE
     for name, value in figures.items():
         if isinstance(value, dict):
-            print(f"{name}:", ", ".join(f"{stage} {us:.1f}" for stage, us in value.items()))
+            print(f"{name}:", ", ".join(f"{stage} {time:.4g}" for stage, time in value.items()))
         else:
             print(f"{name}: {value:,.2f}")
     return DONE
+
+
+def _figures(args: argparse.Namespace) -> dict[str, Any]:
+    level = open_level(args.level)
+    if args.render:
+        from game.ui.frames import measure_frames  # after the level: a bad one is told at once
+
+        return measure_frames(level, args.cars, args.seconds, args.render)
+    from game.bench.speed import measure
+
+    return measure(level, args.cars, args.seconds)

@@ -53,6 +53,7 @@ class Game:
 
     def run(self) -> str:
         """Until the person leaves: QUIT or JOBS."""
+        self.painter.start_helper()
         gc.collect()
         gc.freeze()
         try:
@@ -61,6 +62,7 @@ class Game:
                     self.pacer.tick(PICTURES)
         finally:
             gc.unfreeze()
+            self.painter.close()
             self.job.save()
         return self.answer
 

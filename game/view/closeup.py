@@ -9,7 +9,8 @@ from game.core.command import CONTROLS
 from game.core.snapshot import ALERTS, CAR_COLUMNS, PERSON_COLUMNS, PHASES, TAG_COLUMNS, Snapshot, Status
 from game.level.city import City
 from game.view.palette import mood_at
-from game.view.stage import Scenery, Stage
+from game.view.scenery import Scenery
+from game.view.stage import Stage
 
 FINEST, COARSEST = 10.0, 2.0  # px/m: the street's lamps and signs are made for these scales
 NOBODY = -1

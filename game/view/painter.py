@@ -32,6 +32,8 @@ from game.level.roads import street_name
 from game.view import camera as lens
 from game.view import markers
 from game.view.actors import Actor, actors, between
+from game.view.ahead import Ahead
+from game.view.bakery import open_bakery
 from game.view.blackboard import Blackboard
 from game.view.camera import Camera
 from game.view.effects import Skids
@@ -42,12 +44,9 @@ from game.view.hurt import hurt_parts
 from game.view.minimap import Minimap
 from game.view.onlookers import onlookers, surest
 from game.view.palette import MUSTARD, ORANGE, mood_at
-from game.view.stage import Scenery, Stage
+from game.view.scenery import Scenery
+from game.view.stage import Stage
 
-PLAN_EVERY = 10  # ticks between two looks at what will be needed
-SLICE = 0.0018  # s of painting ahead in each frame
-BEHIND = 20  # pictures waiting, from which on more time goes into painting
-HASTY_SLICE = 0.0042  # s
 STREET_EVERY = 15  # ticks
 GOAL_RADIUS = 4.0  # m of the ring around a goal that is not a hideout
 DRIVER_ROW = 0  # of Snapshot.sees
@@ -68,6 +67,7 @@ class Painter:
         self.fallen = 0
         self.near = Stage(self.scenery, lens.NEAR, size)
         self.far = Stage(self.scenery, lens.FAR, size)
+        self.ahead = Ahead((self.near, self.far))
         self.zoomed = pygame.Surface(size).convert()
         self.hud = Hud(size)
         self.map = Minimap(level.city, self.hud.boxes["map"].w - 12)
@@ -78,16 +78,28 @@ class Painter:
         """Forget the last run: its marks, its smoke, its messages and where the camera was."""
         self.camera = Camera()
         self.clock = -1.0  # tick and share of the last picture
-        self.noted, self.planned = -1, -PLAN_EVERY
+        self.noted = -1
         self.street, self.street_tick = "", -STREET_EVERY
         self.last_seen: tuple[float, float] | None = None
         self.hud.messages.lines.clear()
+        self.ahead.forget()
         for stage in (self.near, self.far):
             for cell in self.scenery.skids.cells:
                 stage.store.forget(("ground", *cell))
                 stage.store.forget(("deck", *cell))
         self.scenery.skids = Skids()
         self.scenery.smoke.puffs.clear()
+
+    def start_helper(self) -> None:
+        """Have a process beside this one paint what comes next, until close(); without it, or where there is
+        but one processor, that is done in slices between the pictures."""
+        heist, scales = self.level.heist, (self.near.scale, self.far.scale)
+        self.ahead.bakery = open_bakery(self.city, heist.hour, _places(heist), scales)
+
+    def close(self) -> None:
+        """End the helper, if there is one. The painter may still be used."""
+        if self.ahead.bakery is not None:
+            self.ahead.bakery.close()
 
     def tell(self, events: Iterable[Event]) -> None:
         """Show these events as messages."""
@@ -105,6 +117,11 @@ class Painter:
         stage = self.near if self.camera.zoom == 0.0 else self.far
         eye = stage.eye(self.camera.x, self.camera.y, self.size)
         stage.store.finish(stage.shown(eye))
+
+    @property
+    def missing(self) -> int:
+        """Cells that the last picture showed unpainted."""
+        return (self.near if self.camera.zoom == 0.0 else self.far).missing
 
     def draw(self, surface: pygame.Surface, before: Snapshot, now: Snapshot, share: float, hud: bool = True) -> None:
         """Draw the moment at `share` (0 … 1) of the way from `before` to `now`."""
@@ -143,6 +160,7 @@ class Painter:
         """Props were knocked over since the last picture, or a new run has them all standing again."""
         self.fallen = len(fallen)
         cells = self.scenery.fell(fallen)
+        self.ahead.fell(fallen)
         self.near.relight(cells)
         self.far.relight(cells)
 
@@ -158,17 +176,9 @@ class Painter:
         self.camera.follow(x, y, float(now.cars[own, VX]), -float(now.cars[own, VY]), seconds)
 
     def _paint_ahead(self, vx: float, vy: float) -> None:
-        """A slice of painting for the scale in use, or else for the other one."""
-        first, second = (self.near, self.far) if self.camera.zoom == 0.0 else (self.far, self.near)
-        if self.noted >= self.planned + PLAN_EVERY or self.noted < self.planned:
-            self.planned = self.noted
-            for stage, swept in ((first, 1.0), (second, 0.5)):
-                eye = stage.eye(self.camera.x, self.camera.y, self.size)
-                stage.store.want(stage.wanted(eye, vx * swept, vy * swept))
-        for stage in (first, second):
-            if stage.store.queue or stage.store.job:
-                stage.store.work(SLICE if len(stage.store.queue) < BEHIND else HASTY_SLICE)
-                return
+        first = 0 if self.camera.zoom == 0.0 else 1
+        self.ahead.look(first, self.size, (self.camera.x, self.camera.y), (vx, vy))
+        self.ahead.paint(first)
 
     # ---- the picture
     def _draw_stage(self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot) -> None:

@@ -1,96 +1,34 @@
 """The city and its cars at one scale: everything but the furniture of the screen."""
 
-import random
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.core.snapshot import Snapshot
-from game.level.city import City
-from game.view import decks as deck_art
-from game.view import ground as ground_art
-from game.view import light, roofs
-from game.view import signs as sign_art
 from game.view.actors import ADD, PM, Actor, Cast
-from game.view.cells import Bake, Key, Pool, Store
-from game.view.decks import Decks
-from game.view.effects import Skids, Smoke, draw_mark
-from game.view.eye import Batch, Eye, Spots, centred
-from game.view.ground import Ground
+from game.view.cells import Bake, Key, Store
+from game.view.effects import Segment, draw_mark
+from game.view.eye import Batch, Eye, centred
 from game.view.kit import Kit
-from game.view.light import COARSE, POOL, Lights
-from game.view.nearby import Nearby
-from game.view.palette import Mood, tone
-from game.view.plan import Points, contains, southward
-from game.view.props import PropArt, Props, draw_props
+from game.view.light import COARSE
+from game.view.oven import Oven
+from game.view.palette import tone
+from game.view.props import PropArt, draw_props
 from game.view.roofs import Roof
-from game.view.sheet import CELL, Sheet
-from game.view.signals import SignalArt, Signals, draw_signals
-from game.view.signs import Sign, sign_of
-from game.view.solids import Block, Skyline, Solid, roof_place
+from game.view.scenery import Scenery
+from game.view.sheet import CELL
+from game.view.signals import SignalArt, draw_signals
+from game.view.solids import Block, Solid, roof_place
 from game.view.walls import draw_wall
 
 MULT = pygame.BLEND_RGB_MULT
-SWEEP = (0.0, 0.6, 1.2, 2.0)  # s ahead for which cells are painted
+KEPT = 128_000_000  # bytes of pictures at one scale
 LAMP_LEAN = 0.035  # a street lamp's head leans this much away from the eye
 TREE_LEAN = 0.03
 SIGN_LEAN = 0.012
 PALM_LEAN = 0.075
-
-
-class Scenery:
-    """What does not depend on the scale: the city's parts in plan coordinates, and what the cars left on it."""
-
-    def __init__(self, city: City, mood: Mood, clear: Sequence[tuple[float, float]] = ()) -> None:
-        """clear: world places around which nothing is parked."""
-        self.city, self.mood = city, mood
-        self.ground = Ground(city, clear)
-        self.decks = Decks(city)
-        self.skyline = Skyline(city, mood)
-        self.signs: dict[int, Sign | None] = {}
-        self.lights = Lights(city, mood, self.skyline, self._hue)
-        self.roofs = Nearby([roof.outline for roof in city.roofs], city.height, lambda _, outline: outline)
-        self.skids = Skids()
-        self.smoke = Smoke()
-        self.props = Props(city)
-        self.signals = Signals(city, self.props)
-        self.plants = np.concatenate([_planted(city.trees, city.height), _planted(city.palms, city.height)])
-        self.plant_spots, self.lamp_spots = Spots(self.plants), Spots(self.lights.heads)
-        self.first_palm = len(city.trees)
-
-    def fell(self, fallen: NDArray[np.int32]) -> list[tuple[int, int]]:
-        """Lay these props down, and those alone; returns the cells whose light has changed."""
-        down = np.zeros(len(self.props.down), bool)
-        down[fallen] = True
-        count = len(self.lights.burning)
-        changed = self.lights.heads[down[:count] == self.lights.burning]
-        self.props.down, self.lights.burning = down, ~down[:count]
-        corners = [changed + np.array([dx, dy]) for dx in (-POOL, POOL) for dy in (-POOL, POOL)]
-        cells = np.unique(np.concatenate(corners) // CELL, axis=0).astype(int)
-        return [(i, j) for i, j in cells.tolist()]
-
-    def under_roof(self, x: float, y: float) -> bool:
-        """Whether a plan point lies under a roof that cars drive under."""
-        at = np.array([[x, y]])
-        return any(contains(roof, at)[0] for roof in self.roofs.touching(x, y, x, y))
-
-    def sign(self, number: int) -> Sign | None:
-        """A building's sign, if it has one."""
-        if number not in self.signs:
-            self.signs[number] = sign_of(self.skyline.standing[number], self.skyline.solid(number))
-        return self.signs[number]
-
-    def _hue(self, number: int) -> int | None:
-        sign = self.sign(number)
-        return sign.hue if sign else None
-
-
-def _planted(rows: Points, height: float) -> Points:
-    """x, y, radius (n, 3) in plan metres."""
-    table = rows.reshape(-1, 3)
-    return np.column_stack([southward(table, height), table[:, 2]])
 
 
 class Stage:
@@ -103,10 +41,10 @@ class Stage:
         self.signals = SignalArt(scale)
         self.cast = Cast(self.kit, scenery.decks, scenery.city.height)
         self.cell = int(CELL * scale)
-        columns, rows = size[0] // self.cell + 2, size[1] // self.cell + 2
-        self.store = Store(self._bake, columns * rows * 5)
-        self.pool = Pool()
+        self.store = Store(self._bake, self._mark, KEPT)
+        self.oven = Oven(scenery, self.kit, self.store.spares)
         self.light = pygame.Surface((-(-size[0] // COARSE) + 2, -(-size[1] // COARSE) + 2)).convert()
+        self.missing = 0  # cells that the last picture showed unpainted
         self.light_full = pygame.Surface((self.light.get_width() * COARSE, self.light.get_height() * COARSE)).convert()
 
     # ---- what is needed, and painting it
@@ -120,14 +58,6 @@ class Stage:
         columns = range(int((eye.x - w) // CELL), int((eye.x + w) // CELL) + 1)
         rows = range(int((eye.y - h) // CELL), int((eye.y + h) // CELL) + 1)
         return [(i, j) for i in columns for j in rows]
-
-    def wanted(self, eye: Eye, vx: float, vy: float) -> list[Key]:
-        """What the view shows now and, swept along its velocity (m/s), soon; the most urgent first."""
-        keys: dict[Key, None] = {}
-        for seconds in SWEEP:
-            ahead = Eye(eye.x + vx * seconds, eye.y + vy * seconds, eye.scale, eye.width, eye.height)
-            keys |= dict.fromkeys(self.shown(ahead, 2.0 + 5.0 * seconds))
-        return list(keys)
 
     def shown(self, eye: Eye, margin: float = 1.0) -> list[Key]:
         """What the view shows now, with a margin in m."""
@@ -145,46 +75,14 @@ class Stage:
         return keys
 
     def _bake(self, key: Key) -> Bake:
+        return self.oven.bake(key)
+
+    def _mark(self, key: Key, picture: Any) -> None:
+        """Give a cell that was painted anew its skid marks back."""
         what, i, j = key
-        scenery, scale = self.scenery, self.scale
-        if what == "ground":
-            return self._bake_ground(i, j)
-        if what == "light":
-            return light.ground_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
-        if what == "deck":
-            return self._bake_deck(i, j)
-        if what == "deck light":
-            return light.deck_light(scenery.lights, scenery.decks, self.kit.pools, i, j, scale)
-        if what == "sign":
-            return self._bake_sign(i)
-        return roofs.paint(scenery.skyline.solid(i).blocks[j].part, scenery.skyline.standing[i].style, i, self.kit)
-
-    def _bake_sign(self, number: int) -> Bake:
-        sign = self.scenery.sign(number)
-        return (yield from sign_art.paint(sign, self.scale)) if sign else None
-
-    def _bake_ground(self, i: int, j: int) -> Bake:
-        big = self.pool.sheet(2 * self.cell, 2 * self.cell)
-        yield from ground_art.paint(
-            self.scenery.ground, Sheet(big, i, j, 2 * self.scale, self.kit.stamp), random.Random(i * 7919 + j)
-        )
-        out = pygame.Surface((self.cell, self.cell)).convert()
-        yield from ground_art.finish(big, out, i, j)
-        for segment in self.scenery.skids.on((i, j), False):
-            draw_mark(out, (i, j), segment, self.scale)
-        return out
-
-    def _bake_deck(self, i: int, j: int) -> Bake:
-        big = self.pool.sheet(2 * self.cell, 2 * self.cell, alpha=True)
-        yield from deck_art.paint(self.scenery.decks, Sheet(big, i, j, 2 * self.scale))
-        out = deck_art.finish(big, self.cell)
-        yield
-        out.blit(
-            ground_art.grain_picture(), (0, 0), (i * self.cell % 512, j * self.cell % 512, self.cell, self.cell), MULT
-        )
-        for segment in self.scenery.skids.on((i, j), True):
-            draw_mark(out, (i, j), segment, self.scale)
-        return out
+        if what in ("ground", "deck"):
+            for segment in self.scenery.skids.on((i, j), what == "deck"):
+                draw_mark(picture, (i, j), segment, self.scale)
 
     def relight(self, cells: list[tuple[int, int]]) -> None:
         """Paint the light of these cells anew: a lamp has fallen."""
@@ -192,7 +90,7 @@ class Stage:
             self.store.renew(("light", *cell))
             self.store.renew(("deck light", *cell))
 
-    def mark_skids(self, fresh: list[tuple[tuple[int, int], tuple[float, float, float, float, bool]]]) -> None:
+    def mark_skids(self, fresh: Iterable[tuple[tuple[int, int], Segment]]) -> None:
         """Draw new skid marks on the cells that are already painted."""
         for (i, j), segment in fresh:
             picture = self.store.get(("deck" if segment[4] else "ground", i, j))
@@ -206,6 +104,7 @@ class Stage:
         What lies or drives is painted in daylight and multiplied by the light map, then glows are added;
         buildings come last, lit when they were painted, and so hide what is behind them.
         """
+        self.missing = 0
         visible = self.cast.visible(cast, eye, 6.0)
         low, high = [p for p in visible if not p[0].upper], [p for p in visible if p[0].upper]
         smoke, pictures = self.scenery.smoke, self.kit.smoke
@@ -236,7 +135,9 @@ class Stage:
             picture = self.store.get((what, i, j))
             if picture is not None:
                 tiles.append((picture, place))
-            elif what == "ground":
+                continue
+            self.missing += what == "ground" or (i, j) in self.scenery.decks.cells
+            if what == "ground":
                 surface.fill(tone(self.scenery.mood.shade, 1.6), (*place, self.cell, self.cell))
         surface.fblits(tiles, blend)
 
@@ -300,7 +201,9 @@ class Stage:
             picture = self.store.get((what, i, j))
             if picture is not None:
                 tiles.append((picture, place))
-            elif what == "light":
+                continue
+            self.missing += what == "light" or (i, j) in self.scenery.decks.cells
+            if what == "light":
                 self.light.fill(self.scenery.mood.ambient, (*place, size, size))
         self.light.fblits(tiles, blend)
 

@@ -139,7 +139,7 @@ def test_every_phase_of_a_light_has_its_lens() -> None:
 
 
 def test_a_fallen_lamp_gives_no_light_and_stands_again_in_the_next_run(display: None, tryout: Level) -> None:
-    from game.view.stage import Scenery
+    from game.view.scenery import Scenery
 
     scenery = Scenery(tryout.city, NIGHT)
     cells = scenery.fell(np.array([4], np.int32))

@@ -1,7 +1,6 @@
 """The parts of the picture: light by the hour, the camera, cells, cars, decks, the HUD's places."""
 
 import math
-from collections.abc import Generator
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from game.core.snapshot import ANGLE, GETAWAY, POLICE, SWITCH, TRAFFIC, X, Y
 from game.level.model import Level
 from game.view import actors, bodies, camera, decks, fleet, palette
-from game.view.cells import Store
 
 SIZES = [(1280, 720), (1920, 1080), (800, 600), (640, 480)]
 LEAST_UNSEEN = 170.0  # m: no unit starts nearer than this, so none may appear in view (story)
@@ -65,44 +63,6 @@ def test_the_camera_does_not_pump_at_a_steady_speed_between_the_two() -> None:
     zoom = view.zoom
     drive(view, 13.0, 0.0, 3.0)
     assert view.zoom == zoom
-
-
-def test_a_store_paints_in_slices_what_is_wanted_and_forgets_the_rest() -> None:
-    steps: list[tuple[str, int, int]] = []
-
-    def bake(key: tuple[str, int, int]) -> Generator[None, None, str]:
-        for _ in range(3):
-            steps.append(key)
-            yield
-        return f"{key[1]}"
-
-    store = Store(bake, 4)
-    keys = [("cell", k, 0) for k in range(6)]
-    store.want(keys)
-    assert store.get(keys[0]) is None
-    store.work(0.05)
-    assert [store.get(key) for key in keys] == list("012345")
-    assert steps[:3] == [keys[0]] * 3  # the most urgent first, one after the other
-    for start in range(10, 60, 5):
-        others = [("cell", k, 0) for k in range(start, start + 5)]
-        store.want(others)
-        store.work(0.05)
-    assert store.get(keys[0]) is None
-    assert store.get(others[0]) == "55"
-
-
-def test_a_store_finishes_at_once_what_cannot_wait() -> None:
-    def bake(key: tuple[str, int, int]) -> Generator[None, None, int]:
-        yield
-        return key[1]
-
-    store = Store(bake, 4)
-    store.want([("cell", 7, 0)])
-    store.finish([("cell", 7, 0), ("cell", 8, 0)])
-    assert store.get(("cell", 7, 0)) == 7
-    assert store.get(("cell", 8, 0)) == 8
-    store.forget(("cell", 7, 0))
-    assert store.get(("cell", 7, 0)) is None
 
 
 @pytest.mark.parametrize("role", [GETAWAY, POLICE, TRAFFIC, SWITCH])
