@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.people_fear import Alarm, notice
+from game.ai.people_fear import WATCH_COLUMNS, Alarm, notice, sees, watched
 from game.ai.people_ground import LAND, cell_at, free_way
 from game.ai.people_state import (
     ACT,
@@ -58,6 +58,8 @@ from game.core.snapshot import (
     PERSON_INSIDE,
     PERSON_WALKING,
     WITNESS,
+    X,
+    Y,
 )
 
 DIVE_TIME = 0.9  # s: when a car is nearer than this, one does not run any more
@@ -104,16 +106,27 @@ def act(
     traffic = Traffic(cars, tags, controls, sight_edges, sight_grid, deck_z)
     for i in range(first):
         in_street[i] = cell_at(cells, news[LEFT], news[LOW], people[i, P_X], people[i, P_Y]) & LAND == 0
+    watch = np.empty((cars.shape[0], WATCH_COLUMNS))
+    count = watched(crowd, streets, traffic, watch)
     for m in range(minds.shape[0]):
         i = first + m
         if (tick // TURN_EVERY + i) % TURNS == 0:
-            _decide(tick, seed, crowd, streets, traffic, i, m, calls[i])
+            _decide(tick, seed, crowd, streets, traffic, watch, count, i, m, calls[i])
             in_street[i] = cell_at(cells, news[LEFT], news[LOW], people[i, P_X], people[i, P_Y]) & LAND == 0
 
 
 @kernel
 def _decide(
-    tick: int, seed: int, crowd: Crowd, streets: Streets, traffic: Traffic, i: int, m: int, tells: float
+    tick: int,
+    seed: int,
+    crowd: Crowd,
+    streets: Streets,
+    traffic: Traffic,
+    watch: NDArray[np.float64],
+    count: int,
+    i: int,
+    m: int,
+    tells: float,
 ) -> None:
     state, mind = crowd.people[i, P_STATE], crowd.minds[m]
     if state == PERSON_INSIDE:
@@ -124,7 +137,7 @@ def _decide(
     if mind[MODE] == DIVING:
         _lie(tick, crowd, streets, i, m)
         return
-    alarm = notice(crowd, streets, traffic, i)
+    alarm = notice(crowd, streets, traffic, watch, count, i)
     if _frightened(tick, seed, crowd, streets, alarm, i, m):
         return
     if mind[MODE] == FLEEING:
@@ -278,8 +291,10 @@ def _glance(tick: int, seed: int, crowd: Crowd, traffic: Traffic, alarm: Alarm, 
     """Turn the face to something striking for a moment, else ahead."""
     mind, people = crowd.minds[m], crowd.people
     chance = alarm.glance * ACT * (STARE if people[i, P_KIND] == WITNESS else 1.0)
-    if chance > 0.0 and tick >= mind[GAZE_UNTIL] and roll(seed, crowd.minds, m) < chance:
-        look = math.atan2(alarm.look_y - people[i, P_Y], alarm.look_x - people[i, P_X])
+    drawn = chance > 0.0 and tick >= mind[GAZE_UNTIL] and roll(seed, crowd.minds, m) < chance
+    if drawn and sees(crowd, traffic, i, alarm.strange):
+        car = traffic.cars[alarm.strange]
+        look = math.atan2(car[Y] - people[i, P_Y], car[X] - people[i, P_X])
         turn = wrap(look - people[i, P_HEADING])
         people[i, P_LOOK] = wrap(people[i, P_HEADING] + min(max(turn, -FURTHEST_TURN), FURTHEST_TURN))
         mind[GAZE_UNTIL] = tick + ticks(GAZE_LEAST + (GAZE_MOST - GAZE_LEAST) * roll(seed, crowd.minds, m))
