@@ -162,6 +162,7 @@ class Session:
         self.sense()
         self.decide()
         self.drive_traffic()
+        self.people()
         self.move()
         self.judge()
         self.tick += 1
@@ -199,17 +200,21 @@ class Session:
                 self._job.chosen = order.unit
 
     def drive_traffic(self) -> None:
-        """Stage 3: the civilians, in cars and on foot."""
+        """Stage 3: the civilians."""
         world = self._world
         self._traffic.act(self.tick, world.cars, world.tags, world.controls)
+
+    def people(self) -> None:
+        """Stage 4: bystanders and witnesses on foot."""
+        world = self._world
         self._people.act(self.tick, world.people, world.cars, world.tags, world.controls)
 
     def move(self) -> None:
-        """Stage 4: forces, contacts, damage."""
+        """Stage 5: forces, contacts, damage."""
         self._world.step()
 
     def judge(self) -> None:
-        """Stage 5: the rules, at 10 Hz; what they hear of contacts, each tick."""
+        """Stage 6: the rules, at 10 Hz; what they hear of contacts, each tick."""
         world = self._world
         if len(world.contacts):
             heist.note_contacts(self._job, world.contacts, world.tags)
@@ -227,7 +232,7 @@ class Session:
             self._tow()
 
     def record(self) -> None:
-        """Stage 6: what makes two runs comparable."""
+        """Stage 7: what makes two runs comparable."""
         self._checksums.fill(self.checksums)
         if self.tick % DIGEST_EVERY == 0:
             self._digest.update(self._checksums.state())

@@ -1,6 +1,6 @@
 """People on foot: bystanders who stroll, stand, stare, run and dive, and the job's named witnesses.
 
-They live in rows of the world; one kernel call makes a third of them decide. See people_acting for what they do.
+They live in rows of the world; one kernel call makes half of them decide. See people_acting for what they do.
 """
 
 import math
@@ -99,7 +99,7 @@ class People:
     ) -> None:
         """Turn, start and stop people, every TURN_EVERY ticks; in between they go on. Arrays: the whole world's."""
         ground, city = self._ground, self._level.city
-        if ground is None or tick % TURN_EVERY == 0:
+        if ground is None or tick % TURN_EVERY != 1:
             return
         act(
             tick,

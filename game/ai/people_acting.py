@@ -98,7 +98,7 @@ def act(
     deck_z: NDArray[np.float32],
     in_street: NDArray[np.uint8],
 ) -> None:
-    """One turn of the crowd, every TURN_EVERY ticks: a third of those from row `first` on decide.
+    """One turn of the crowd, every TURN_EVERY ticks: half of those from row `first` on decide.
 
     calls (people,): not negative for whoever has something to tell the police. in_street (people,): gets 1 for
     everybody outside the kerbs. Arrays as in Crowd, Streets and Traffic."""

@@ -38,8 +38,8 @@ LEFT, LOW = 10, 11  # m: where cell (0, 0) of the ground begins
 RINGS = 12  # how many walks are closed rings
 NEWS = 13
 
-TURN_EVERY = 2  # ticks: a third of all act at a time, as a call has its own cost
-TURNS = 3
+TURN_EVERY = 3  # ticks: half of all act at a time, as a call has its own cost
+TURNS = 2
 ACT_EVERY = TURN_EVERY * TURNS  # ticks between two decisions of one person
 ACT = ACT_EVERY * DT  # s
 

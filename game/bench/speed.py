@@ -14,7 +14,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 from typing import Any
 
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 from game.core.constants import DT, TACTICS_EVERY, TICK_HZ
 from game.core.snapshot import ACTIVE, ANGLE, BITS, MODEL, ROLE, VX, VY, X, Y
-from game.level.model import Level
+from game.level.model import Bystanders, Level
 from game.session import Session
 from game.sim.world import World
 
-STAGES = ("sense", "decide", "drive_traffic", "move", "judge", "record")  # of Session.step
+STAGES = ("sense", "decide", "drive_traffic", "people", "move", "judge", "record")  # of Session.step
 PARTS = ("tyres", "strike", "write", "advance", "read", "settle")  # of "move"
 MOVING = 3.0  # m/s
 PATIENCE = 240 * TICK_HZ  # ticks to wait for a pursuit
@@ -51,13 +51,16 @@ class Rounds:
     single: list[float] = field(default_factory=list)  # processor time of single ticks
     moving: list[float] = field(default_factory=list)
     contacts: list[float] = field(default_factory=list)
+    people: int = 0  # rows of them: crew, witnesses, bystanders
 
 
-def measure(level: Level, cars: int, seconds: float) -> dict[str, Any]:
+def measure(level: Level, cars: int, seconds: float, people: int = -1) -> dict[str, Any]:
     """Measure for `seconds` of wall time with at least `cars` cars in the world; the figures by name.
+    people: bystanders, -1 for the level's own.
 
     Times in µs. Raises NoPursuit, or ValueError when the level alone has more cars than that.
     """
+    level = level if people < 0 else _with_people(level, people)
     rounds, twin, end = Rounds(), None, None
     for done, session in enumerate(pursuits(level, cars)):
         twin = twin or _twin(session, level)
@@ -68,6 +71,13 @@ def measure(level: Level, cars: int, seconds: float) -> dict[str, Any]:
         if end is not None and time.perf_counter() > end:
             break
     return _figures(rounds, cars)
+
+
+def _with_people(level: Level, people: int) -> Level:
+    """The level with so many bystanders, around the kerb if it has none of its own."""
+    heist = level.heist
+    around = heist.bystanders if heist.bystanders.count else Bystanders(0, heist.kerb[0], heist.kerb[1])
+    return replace(level, heist=replace(heist, bystanders=replace(around, count=people)))
 
 
 def _figures(rounds: Rounds, cars: int) -> dict[str, Any]:
@@ -81,6 +91,7 @@ def _figures(rounds: Rounds, cars: int) -> dict[str, Any]:
         "space_step_us": round(median(rounds.space), 2),
         "bare_loop_us": round(bare, 2),
         "ratio": round(tick / bare, 3),
+        "people": rounds.people,
         "moving_cars": round(fmean(rounds.moving), 1),
         "contacts_per_tick": round(fmean(rounds.contacts), 2),
     }
@@ -175,6 +186,7 @@ def _time_stages(session: Session, rounds: Rounds) -> dict[str, float]:
             if session.outcome:
                 break
             session.step()
+            rounds.people = len(world.people)
             rounds.contacts.append(len(world.contacts))
             speed = np.hypot(world.cars[:, VX], world.cars[:, VY])
             rounds.moving.append(int(((speed > MOVING) & (world.tags[:, ACTIVE] == 1)).sum()))

@@ -145,6 +145,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
 
 def _speed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cars", type=_number(8, 400), default=53, metavar="N")
+    help_people = "bystanders; the level's own if not given"
+    parser.add_argument("--people", type=_number(0, 400), default=-1, metavar="N", help=help_people)
     parser.add_argument("--seconds", type=_number(1, 600), default=10, metavar="S", help="of measuring")
     help_render = "measure pictures of a chase in a window of this size instead, with the ticks they show"
     parser.add_argument("--render", type=_size, metavar="WxH", help=help_render)

@@ -30,4 +30,4 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
         return measure_frames(level, args.cars, args.seconds, args.render)
     from game.bench.speed import measure
 
-    return measure(level, args.cars, args.seconds)
+    return measure(level, args.cars, args.seconds, args.people)

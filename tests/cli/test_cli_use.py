@@ -147,5 +147,5 @@ def test_speed_gives_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert figures["ratio"] == pytest.approx(figures["tick_us"] / figures["bare_loop_us"], rel=0.01)
     assert figures["vehicle_seconds_per_s"] == pytest.approx(53 / 60 * figures["ticks_per_s"], rel=0.01)
     assert min(figures["space_step_us"], figures["bare_loop_us"]) > 0
-    assert set(figures["stage_us"]) >= {"sense", "decide", "drive_traffic", "move", "judge", "record"}
+    assert set(figures["stage_us"]) >= {"sense", "decide", "drive_traffic", "people", "move", "judge", "record"}
     assert 0 <= figures["moving_cars"] <= 80
