@@ -92,7 +92,7 @@ def debrief(job: Job, level: Level, view: View) -> Debrief:
         police_certainty=certainty(level.rules, max(job.exposure[len(view.people) :].tolist(), default=0.0)),
         cars=_cars(job, level),
         hurt=tuple(
-            (person_name(heist, blow.person), culprit_name(job, view.police, blow.by), blow.speed, bool(blow.died))
+            (person_name(heist, blow.person), culprit_name(view.police, blow.by), blow.speed, bool(blow.died))
             for blow in job.harm
         ),
         charges=tuple(

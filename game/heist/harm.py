@@ -27,7 +27,7 @@ def note_struck(job: Job, struck: NDArray[np.float64]) -> None:
         job.blows.append(Harm(job.tick, person, by, row[S_SPEED], died))
 
 
-def culprit_name(job: Job, police: range, car: int) -> str:
+def culprit_name(police: range, car: int) -> str:
     """How a record names who did it, by the row of the car."""
     if car in police:
         return f"unit {car - police.start + 1}"
@@ -46,7 +46,7 @@ def _judge(turn: Turn, blow: Harm) -> None:
     job.harm.append(blow)
     by_driver = blow.by == job.driver_car
     who = person_name(turn.level.heist, blow.person)
-    by = culprit_name(job, view.police, blow.by)
+    by = culprit_name(view.police, blow.by)
     turn.say("hurt", f"{who.capitalize()} struck by {by}", blow.by, blow.speed)
     if view.people[blow.person, P_KIND] == CREW:
         return  # no innocent, and nobody's witness

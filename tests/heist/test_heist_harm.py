@@ -24,7 +24,7 @@ def test_who_made_contact_is_on_record(car: int, by: str) -> None:
     assert scene.texts("hurt") == [f"Bystander 1 struck by {by}"]
     harm = scene.job.harm[0]
     assert (harm.person, harm.speed, harm.died) == (FIRST, 8.0, 0)
-    assert culprit_name(scene.job, range(UNIT_0, UNIT_0 + 2), harm.by) == by
+    assert culprit_name(range(UNIT_0, UNIT_0 + 2), harm.by) == by
 
 
 def test_only_his_own_harm_is_charged_to_the_driver() -> None:
