@@ -5,7 +5,7 @@ import math
 from game.level.heist_fields import MOST_BYSTANDERS, MOST_TRAFFIC, MOST_UNITS
 from game.level.heist_file import Draft
 from game.level.schema import listed
-from game.level.text import Document, Key
+from game.level.text import Document, Key, show_key
 
 APART = 6.0  # m between two cars that are parked when the job starts
 
@@ -37,16 +37,13 @@ def _check_sides(document: Document, draft: Draft) -> None:
 
 
 def _check_sting(document: Document, draft: Draft) -> None:
-    """A sting lives from those who turn; somebody must be left who does not."""
+    """A sting lives from those who turn."""
     turns = [k for k, row in draft.crew.items() if row["turns"]]
     if draft.sting is None:
         for k in turns:
             document.problem(("crew", k, "turns"), "is true, which needs a [sting] in the file")
     elif draft.crew and not turns:
         document.problem(("sting",), "needs somebody of the crew with turns = true")
-    elif draft.crew and len(turns) == len(draft.crew):
-        text = "has all of the crew turn: at least one who does not is needed, or nobody is left to bring home"
-        document.problem(("sting",), text)
 
 
 def _check_wakes(document: Document, draft: Draft) -> None:
@@ -104,14 +101,12 @@ def _check_settings(document: Document, draft: Draft) -> None:
 
 def _check_apart(document: Document, draft: Draft) -> None:
     """No two cars are parked in one place."""
-    places: list[tuple[Key, tuple[float, ...]]] = [
-        ((name,), draft.head[name]) for name in ("kerb", "start") if draft.head.get(name) is not None
-    ]
+    head = [name for name in ("kerb", "start") if draft.head.get(name) is not None]
+    places: list[tuple[Key, tuple[float, ...]]] = [((name,), draft.head[name]) for name in head]
     places += [(("switch_car", k, "at"), row["at"]) for k, row in draft.switch_cars.items()]
     places += [(("placed", k, "at"), row["at"]) for k, row in draft.placed.items()]
     for k, (key, at) in enumerate(places):
         for other, there in places[:k]:
             away = math.dist(at[:2], there[:2])
             if away < APART and (key, other) != (("start",), ("kerb",)):
-                name = ".".join(str(part) for part in other)
-                document.problem(key, f"is {away:.1f} m from {name}, {APART:g} m or more are allowed")
+                document.problem(key, f"is {away:.1f} m from {show_key(other)}, {APART:g} m or more are allowed")

@@ -11,8 +11,8 @@ from game.core.snapshot import ASPHALT, CONCRETE
 from game.level import roads as r
 from game.level.check import check
 from game.level.file import level_file, level_ids
+from game.level.land import Land
 from game.level.model import Level
-from game.level.places import lane_distance, wall_distance
 from game.level.roads import locate
 
 README = level_file("tryout").parent / "README.md"
@@ -29,9 +29,10 @@ def edge_at(level: Level, x: float, y: float, heading: float) -> int:
 
 def test_the_getaway_car_waits_on_the_street_or_half_on_the_sidewalk_and_near_the_door(level: Level) -> None:
     x, y, _ = level.heist.kerb
+    land = Land(level.city)
     assert level.city.surface[int(y), int(x)] in (ASPHALT, CONCRETE)
-    assert 2.4 <= lane_distance(level.city, x, y) < 8.0
-    assert wall_distance(level.city, x, y) > 1.3
+    assert 2.4 <= land.lane_distance(x, y) < 8.0
+    assert land.wall_distance(x, y) > 1.3
     assert math.dist(level.heist.kerb[:2], level.heist.door) < 45.0
 
 
