@@ -51,7 +51,7 @@ def follow_faces(turn: Turn) -> None:
         seconds,
         rules.certainty_after,
     )
-    job.watched, told = expose(
+    job.watched, told, longest = expose(
         view.people,
         view.cars,
         view.tags,
@@ -64,6 +64,7 @@ def follow_faces(turn: Turn) -> None:
         job.exposure,
         job.looks,
     )
+    job.surest = max(job.surest, longest)
     if not told:
         return
     for i in np.flatnonzero(job.looks == SURE).tolist():

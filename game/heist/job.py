@@ -116,6 +116,7 @@ class Job:
     shot_x: float = float("nan")
     shot_y: float = float("nan")
     watched: int = 0  # how many have his face in view
+    surest: float = 0.0  # s: the longest exposure
     asleep: int = 0  # bit k: police unit k lies in wait
     switched: int = 0  # how often he has changed cars
     handoff_tick: int = -1  # he first changed cars or stopped at a hideout with the take
@@ -173,13 +174,16 @@ class Job:
 
     def row(self) -> NDArray[np.float64]:
         """Everything that matters for what comes next, as one read-only vector (for checksums)."""
-        values = self._values()
-        return np.frombuffer(_packer(len(values)).pack(*values))
+        out = np.empty(len(self._values()) + len(self.exposure))
+        self.write(out)
+        out.flags.writeable = False
+        return out
 
     def write(self, out: NDArray[np.float64]) -> None:
         """The same into `out`, contiguous and as long."""
         values = self._values()
         _packer(len(values)).pack_into(out.data, 0, *values)
+        out.reshape(-1)[len(values) :] = self.exposure
 
     def _values(self) -> tuple[float, ...]:
         return (
@@ -193,7 +197,6 @@ class Job:
             *self.charge_counts,
             *self.seizing,
             *self.known.tolist(),
-            *self.exposure.tolist(),
         )
 
 

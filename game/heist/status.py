@@ -78,11 +78,6 @@ def units_allowed(job: Job, level: Level) -> int:
     return min(most, max(there, by_heat + job.asleep.bit_count()))
 
 
-def most_certain(job: Job, rules: Rules) -> float:
-    """How sure of his face the one is who saw it best, 0 … 1."""
-    return certainty(rules, job.exposure.max().item())
-
-
 def told_heat(job: Job, rules: Rules) -> int:
     """The heat as far as the units have heard: an alarm that has not reached them is none."""
     return 0 if job.alert == ALARM and not job.called else heat(rules, job.felony)
@@ -102,7 +97,7 @@ def driver_status(job: Job, level: Level, heard: tuple[tuple[float, float], ...]
         (job.tick - job.police_tick) * DT,
         heard,
         job.watched,
-        most_certain(job, level.rules),
+        certainty(level.rules, job.surest),
     )
 
 
@@ -168,7 +163,7 @@ def status(job: Job, level: Level) -> Status:
         outcome=job.outcome,
         note=job.note,
         watched=job.watched,
-        certainty=most_certain(job, level.rules),
+        certainty=certainty(level.rules, job.surest),
         watchers=looking[0],
         certainties=looking[1],
         put_out=min(1.0, job.putting_out / ticks(level.rules.put_out_seconds)),

@@ -67,17 +67,17 @@ def expose(
     deck_z: NDArray[np.float32],
     exposure: NDArray[np.float64],
     looks: NDArray[np.uint8],
-) -> tuple[int, int]:
+) -> tuple[int, int, float]:
     """Add what each onlooker has seen of the face of the man in `car` to `exposure` (people + units,), s.
 
     police: the row of unit 0; officers look all round. numbers: reach (m), cosine of half the cone of people, m up
     to which a face is at its best, factor at the reach's end, s that count from near, s at which one is sure.
     looks (people + units,): LOOKS for those who have him in view, SURE for who has just become sure, 0 for the
-    others. Answers how many have him in view, and how many have become sure.
+    others. Answers how many have him in view, how many have become sure, and the longest exposure of those who look.
     """
     reach, cosine, near, far, seconds, enough = numbers
     face, on_foot = cars[car], people.shape[0]
-    watched, told = 0, 0
+    watched, told, longest = 0, 0, 0.0
     looks[:] = 0
     for i in range(exposure.shape[0]):
         distance = -1.0
@@ -98,7 +98,8 @@ def expose(
         share = min(max((distance - near) / (reach - near), 0.0), 1.0)
         before = exposure[i]
         exposure[i] += seconds * (1.0 - share * (1.0 - far))
+        longest = max(longest, exposure[i])
         if before < enough <= exposure[i]:
             looks[i] = SURE
             told += 1
-    return watched, told
+    return watched, told, longest

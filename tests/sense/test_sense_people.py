@@ -138,7 +138,7 @@ def exposed(
     put(cars, UNIT_1, 195, 197)
     exposure, looks = np.zeros(len(people) + units), np.zeros(len(people) + units, np.uint8)
     for _ in range(times):
-        watched, told = expose(
+        watched, told, longest = expose(
             people,
             cars,
             tags,
@@ -151,6 +151,7 @@ def exposed(
             exposure,
             looks,
         )
+    assert longest == (exposure[looks > 0].max() if watched else 0.0)
     assert (looks > 0).sum() == watched and (looks == SURE).sum() == told
     return watched, told, exposure.tolist()
 
