@@ -19,6 +19,7 @@ class Offer:
     take: float
     sides: tuple[str, ...]
     briefing: str
+    police_briefing: str
     crew: tuple[str, ...]
 
 
@@ -38,6 +39,7 @@ def _offer(name: str) -> Offer:
         values["take"],
         tuple(values.get("sides", ("driver",))),
         values["briefing"],
+        values.get("police_briefing", ""),
         tuple(member["name"] for member in values["crew"]),
     )
 

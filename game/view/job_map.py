@@ -20,7 +20,8 @@ def places(heist: Heist, police: bool) -> list[Mark]:
     """What a side is told of the places of a job: name, colour, x, y (m). The police get no plan of his."""
     stations = [(f"{station.name} station", tone(POLICE_BLUE, 1.6), station.x, station.y) for station in heist.stations]
     if police:
-        return stations + [("", tone(POLICE_BLUE, 1.6), *patrol[:2]) for patrol in heist.patrols]
+        cars = [*heist.patrols, *(unit.at for unit in heist.placed)]
+        return stations + [("", tone(POLICE_BLUE, 1.6), *at[:2]) for at in cars]
     marks: list[Mark] = [("The job", RUST, *heist.kerb[:2])]
     marks += [("Switch car", SWITCH, *car.at[:2]) for car in heist.switch_cars]
     marks += [(hideout.name, MUSTARD, hideout.x, hideout.y) for hideout in heist.hideouts]

@@ -18,7 +18,7 @@ from typist import Typist, advisor
 
 from game.level.file import load_level
 
-SEEDS = 40  # tried before it gives up
+SEEDS = 20  # tried before it gives up
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,21 @@ class Wanted:
     difficulty: str = "easy"
 
 
+WON, CAUGHT = ("escaped",), ("captured",)
 WANTED = {
-    "tryout_won": Wanted("tryout", "shortest", ("escaped",)),
-    "tryout_lost": Wanted("tryout", "lingers", ("captured",)),
-    "supermarket_won": Wanted("supermarket", "shortest", ("escaped",)),
+    "tryout_won": Wanted("tryout", "shortest", WON),
+    "tryout_lost": Wanted("tryout", "lingers", CAUGHT),
+    "casino_won": Wanted("casino", "shortest", WON),
+    "casino_lost": Wanted("casino", "lingers", CAUGHT),
+    "supermarket_won": Wanted("supermarket", "shortest", WON),
     "supermarket_lost": Wanted("supermarket", "deserts", ("abandoned",)),
+    "supermarket_police_won": Wanted("supermarket", "chase", CAUGHT, "police"),
+    "bank_won": Wanted("bank", "shortest", WON),
+    "bank_lost": Wanted("bank", "lingers", CAUGHT),
+    "payroll_won": Wanted("payroll", "shortest", WON),
+    "payroll_lost": Wanted("payroll", "deserts", ("abandoned",)),
+    "payroll_police_won": Wanted("payroll", "chase", CAUGHT, "police"),
+    "payroll_police_lost": Wanted("payroll", "idle", WON, "police"),
 }
 
 

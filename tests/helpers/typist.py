@@ -32,7 +32,8 @@ from game.core.command import (
 )
 from game.core.observation import Observation
 from game.core.snapshot import MODEL
-from game.level.model import Level
+from game.heist.placed import patrols, police_rows
+from game.level.model import Level, setting
 from game.ui.keyboard import KeyboardMind
 from game.ui.keys import Keyboard
 
@@ -155,7 +156,7 @@ class Deserts:
         if observation.tick % EVERY == 0:
             fleet.wander(0, 0.5)
             fleet.wish(0, 18.0)
-            fleet.renew(0, observation.own[0], observation.tick)
+            fleet.renew(0, observation)
         return fleet.act(observation)  # type: ignore[no-any-return]
 
 
@@ -171,10 +172,9 @@ def advisor(level: Level, script: KeyScript, plan: str) -> Mind[Any]:
     if plan == "idle":
         return Idle()
     if plan == "chase":
-        spec = next(spec for spec in level.cars if spec.id == heist.police_model)
-        units = min(heist.max_units, 8)
-        return make_police(plan, PoliceBriefing(level.city, spec, units, heist.patrols, heist.stations, script.seed))
-    spec = next(spec for spec in level.cars if spec.id == heist.car)
+        chosen = setting(heist, script.difficulty)
+        units, cruising = police_rows(heist, chosen), patrols(heist, chosen)
+        return make_police(plan, PoliceBriefing(level.city, level.cars, units, cruising, heist.stations, script.seed))
     name = plan if plan not in ("lingers", "deserts") else "shortest"
-    mind = make_driver(name, DriverBriefing(level.city, heist, spec, script.seed))
+    mind = make_driver(name, DriverBriefing(level.city, heist, level.cars, script.seed))
     return {"lingers": Lingers, "deserts": Deserts}.get(plan, lambda same: same)(mind)
