@@ -18,6 +18,7 @@ from game.core.snapshot import (
 )
 from game.heist.facts import Turn
 from game.heist.job import CAPTURED, ESCAPED, Job, ticks
+from game.heist.witness import opening
 from game.level.model import Rules
 
 MOST_BADGES = 100.0
@@ -39,9 +40,9 @@ def pedestrians_near(people: NDArray[np.float64], x: float, y: float, reach: flo
 def blame_police(turn: Turn, who: str, died: bool) -> None:
     """A police car struck an innocent. A death ends the operation at once."""
     rules = turn.rules
-    _add(turn, rules.badges_hurt * _factor(turn), f"{who.capitalize()} was hurt by the police")
+    _add(turn, rules.badges_hurt * _factor(turn), f"{opening(who)} was hurt by the police")
     if died:
-        _add(turn, MOST_BADGES, f"{who.capitalize()} died at the hands of the police")
+        _add(turn, MOST_BADGES, f"{opening(who)} died at the hands of the police")
         _suspend(turn)
 
 

@@ -27,7 +27,7 @@ def enter(turn: Turn, at: int, witness: int, tick: int) -> None:
     """Charge an act of this tick. The first petty one only warns. From the felony of a pursuit on, an officer
     who saw it knows the car."""
     job, rules = turn.job, turn.rules
-    if not _is_due(turn, at, tick):
+    if not is_due(turn, at, tick):
         return
     entry = rules.charges[at]
     warned = entry.warning > 0.0 and job.charge_counts[at] == 0
@@ -45,7 +45,7 @@ def enter(turn: Turn, at: int, witness: int, tick: int) -> None:
 def accuse(turn: Turn, kind: str, x: float, y: float) -> None:
     """He did something at (x, y): whoever sees it is its witness. Nobody saw it: it costs nothing."""
     at, witness = charge_row(turn.rules, kind), int(turn.facts.witness)
-    if at < 0 or not _is_due(turn, at, turn.job.tick):
+    if at < 0 or not is_due(turn, at, turn.job.tick):
         return
     if witness >= 0:
         enter(turn, at, witness, turn.job.tick)
@@ -73,7 +73,7 @@ def charge_text(job: Job, level: Level) -> str:
     return f"{level.rules.charges[job.last_charge].text}{warned}: {witness} {saw}"
 
 
-def _is_due(turn: Turn, at: int, tick: int) -> bool:
+def is_due(turn: Turn, at: int, tick: int) -> bool:
     """Whether an act at this tick is another one than the last that was charged."""
     last = turn.job.charge_ticks[at]
     return last < 0 or tick - last >= max(ticks(turn.rules.charges[at].cooldown), 1)

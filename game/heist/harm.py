@@ -11,7 +11,7 @@ from game.heist.facts import Turn
 from game.heist.felony import accuse, charge_row
 from game.heist.job import Job, ticks
 from game.heist.records import Harm
-from game.heist.witness import give_report, person_name, report
+from game.heist.witness import give_report, opening, person_name, report
 
 
 def note_struck(job: Job, struck: NDArray[np.float64]) -> None:
@@ -47,7 +47,7 @@ def _judge(turn: Turn, blow: Harm) -> None:
     by_driver = blow.by == job.driver_car
     who = person_name(turn.level.heist, blow.person)
     by = culprit_name(view.police, blow.by)
-    turn.say("hurt", f"{who.capitalize()} struck by {by}", blow.by, blow.speed)
+    turn.say("hurt", f"{opening(who)} struck by {by}", blow.by, blow.speed)
     if view.people[blow.person, P_KIND] == CREW:
         return  # no innocent, and nobody's witness
     give_report(job, blow.person, None)

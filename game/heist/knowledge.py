@@ -4,14 +4,16 @@ from game.core.constants import TACTICS_EVERY
 from game.core.observation import KNOWN_ALL, KNOWN_CLASS, KNOWN_COLOUR, KNOWN_PLATE
 from game.heist.facts import Turn
 from game.heist.job import LOAD, Job, ticks, wanted
-from game.heist.witness import witness_name
+from game.heist.witness import opening, witness_name
 from game.level.model import Rules
 
 
-def learn(job: Job, car: int, bits: int) -> None:
-    """From now on the police know this of a car."""
-    job.known[car] |= bits
+def learn(job: Job, car: int, bits: int) -> bool:
+    """From now on the police know this of a car. Answers whether it is news."""
+    before = int(job.known[car])
+    job.known[car] = before | bits
     job.traced[car] |= bits
+    return bits & ~before != 0
 
 
 def forget(job: Job, car: int) -> None:
@@ -52,7 +54,7 @@ def recognise(turn: Turn) -> None:
         job.recognise = 0.0
         learn(job, job.driver_car, KNOWN_ALL)
         name = witness_name(turn.level.heist, int(turn.facts.witness))
-        turn.say("alert", f"{name.capitalize()} knows the car", job.driver_car)
+        turn.say("alert", f"{opening(name)} knows the car", job.driver_car)
 
 
 def find_abandoned(turn: Turn) -> None:

@@ -5,11 +5,11 @@ import math
 from game.core.snapshot import ACTIVE, X, Y
 from game.heist.arrest import hold_crew, hold_driver
 from game.heist.facts import Turn
-from game.heist.felony import enter
+from game.heist.felony import enter, is_due
 from game.heist.job import ALARM, COLD, FINDER, PERSON, PURSUIT, QUIET, SEARCH, heat, ticks, wanted
 from game.heist.knowledge import find_abandoned, learn, recognise
 from game.heist.records import C_CAR, C_CHARGE, C_KNOWN, C_TICK, C_X, C_Y
-from game.heist.witness import follow_calls, person_name
+from game.heist.witness import follow_calls, opening, person_name
 
 
 def follow_police(turn: Turn) -> None:
@@ -41,9 +41,9 @@ def _call(turn: Turn) -> None:
             job.place_x, job.place_y = turn.level.heist.door
             job.place_tick = job.tick
     if job.called and job.described >= 0:
-        learn(job, job.described, job.described_as)
+        if learn(job, job.described, job.described_as):
+            turn.say("alert", "The house guard describes the car", job.described)
         job.described, job.described_as = -1, 0
-        turn.say("alert", "The house guard describes the car", job.driver_car)
 
 
 def _hear_witness(turn: Turn) -> None:
@@ -53,9 +53,9 @@ def _hear_witness(turn: Turn) -> None:
         return
     (person, told), job = through, turn.job
     at, tick, bits = int(told[C_CHARGE]), int(told[C_TICK]), int(told[C_KNOWN])
-    who = person_name(turn.level.heist, person).capitalize()
-    turn.say("call", f"{who} reports: {turn.rules.charges[at].text.lower()}", value=person)
-    learn(job, int(told[C_CAR]), bits)
+    if learn(job, int(told[C_CAR]), bits) or is_due(turn, at, tick):
+        who = opening(person_name(turn.level.heist, person))
+        turn.say("call", f"{who} reports: {turn.rules.charges[at].text.lower()}", value=person)
     enter(turn, at, PERSON + person if bits else FINDER + person, tick)
     if tick > job.place_tick:
         job.place_x, job.place_y, job.place_tick = told[C_X].item(), told[C_Y].item(), tick

@@ -42,6 +42,11 @@ def person_name(heist: Heist, row: int) -> str:
     return heist.witnesses[row - crew].name if row < crew + named else f"bystander {row - crew - named + 1}"
 
 
+def opening(name: str) -> str:
+    """A name as the first word of a sentence."""
+    return name[:1].upper() + name[1:]
+
+
 def witness_name(heist: Heist, witness: int) -> str:
     """How the radio names a witness: units count from 1."""
     if witness == GUARD:
