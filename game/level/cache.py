@@ -42,6 +42,7 @@ CITY_ARRAYS = (
     "trees",
     "palms",
     "props",
+    "parked",
     "prop_grid",
     "walks",
     "walk_starts",

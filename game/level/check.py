@@ -1,12 +1,11 @@
 """All that a level or city file says, and all that is wrong with it: the text, then the records, then what
 they mean together. What is sound is looked into further even where other parts are not."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.core.unswept import unswept
 from game.level.cache import city_hash, load_cached, save_cached
 from game.level.city import City
 from game.level.heist_file import Draft, digest, make_heist, read_draft
@@ -104,23 +103,10 @@ def _read_city(document: Document, city_id: str, derive: bool, progress: Progres
         return said, city
     from game.level.city_file import read_city  # brings shapely
 
-    with _unswept():
+    with unswept():
         plan = read_city(document, city_id)
         city = _survey_or_derive(document, plan, derive, progress) if plan is not None else None
     return "" if document.problems else said, city
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Without looking for rubbish in cycles: a derivation makes half a million objects and next to no cycles, and
-    looking through them again and again takes a ninth of its time."""
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 def _survey_or_derive(document: Document, plan: CityPlan, derive: bool, progress: Progress | None) -> City | None:
@@ -135,8 +121,9 @@ def _survey_or_derive(document: Document, plan: CityPlan, derive: bool, progress
     from game.level.derive import derive_city
 
     city = derive_city(plan, progress, ways)
-    if len(city.colliders) > MOST_COLLIDERS:
-        document.problem((), f"makes {len(city.colliders)} colliders, at most {MOST_COLLIDERS} are allowed")
+    solid = len(city.colliders) + len(city.parked)
+    if solid > MOST_COLLIDERS:
+        document.problem((), f"makes {solid} colliders, at most {MOST_COLLIDERS} are allowed")
         return None
     save_cached(city)
     return city

@@ -25,6 +25,11 @@ PROP_COLUMNS = 5
 PROP_LAMP, PROP_SIGNAL, PROP_STOP, PROP_SIGN, PROP_HYDRANT, PROP_NEWSBOX, PROP_METER, PROP_PHONE, PROP_CRATE = range(9)
 
 
+# Columns of parked: float64, one row a parked car.
+PARKED_X, PARKED_Y, PARKED_HEADING, PARKED_LOOK = range(4)  # m, m, rad, number from which body and paint follow
+PARKED_COLUMNS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Building:
     outline: Polygon
@@ -96,6 +101,10 @@ def _flat() -> NDArray[np.float32]:
     return np.zeros((1, 1), np.float32)
 
 
+def _nothing_parked() -> NDArray[np.float64]:
+    return np.zeros((0, PARKED_COLUMNS))
+
+
 @dataclass(frozen=True)
 class City:
     """What the land is. Rasters have 1 m cells, row = int(y), column = int(x).
@@ -112,6 +121,7 @@ class City:
     order. prop_grid int32: which of them lie in each cell of a grid, packed as game.level.grid says.
     walks (k, 2): the points of all closed rings on which people walk, ring after ring; walk_starts (rings + 1):
     the row at which each ring begins.
+    parked (k, PARKED_COLUMNS): cars in the stalls of lots, game.level.parked says which of them are there in a job.
     """
 
     id: str
@@ -141,3 +151,4 @@ class City:
     roofs: tuple[Roof, ...] = ()
     walks: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
     walk_starts: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1, np.int32))
+    parked: NDArray[np.float64] = field(default_factory=_nothing_parked)

@@ -28,6 +28,7 @@ from game.level.derive_decks import (
 from game.level.derive_furniture import Clear, furnish
 from game.level.derive_ground import CORRIDOR, RIM, make_ground, surface_raster
 from game.level.derive_marks import paint
+from game.level.derive_parked import park
 from game.level.derive_places import garage_floors, garage_walls, rail_bed, rail_lots, roofs_of, tracks_of
 from game.level.derive_plants import plant
 from game.level.derive_props import make_props, prop_grid
@@ -39,6 +40,7 @@ from game.level.derive_streets import Street
 from game.level.derive_walks import make_walks
 from game.level.derive_walls import Openings
 from game.level.derive_ways import Ways, make_ways
+from game.level.parked import solids_of
 from game.level.plan import CityPlan
 
 Progress = Callable[[str, float], None]  # told what is being derived, and the share that is done
@@ -77,9 +79,10 @@ def derive_city(
     lamps, palms = (clear.of(rows) for rows in furnish(net, lanes))
     props = make_props(plan, net, lanes, lamps, clear)
     trees = plant(plan, lots, clear)
+    parked = park(plan, lots, props, solids, clear)
     colliders = building_colliders(buildings) + solids + trunks(trees) + trunks(palms)
     rails = [rail_bed(rail) for rail in plan.rails]
-    walks, walk_starts = make_walks(ground.land, [ground.corridor, *rails], colliders, lots)
+    walks, walk_starts = make_walks(ground.land, [ground.corridor, *rails], colliders + solids_of(parked), lots)
     tell("rasters", 0.8)
     return City(
         id=plan.id,
@@ -98,6 +101,7 @@ def derive_city(
         trees=trees,
         palms=palms,
         props=props,
+        parked=parked,
         prop_grid=prop_grid(plan, props),
         walks=walks,
         walk_starts=walk_starts,

@@ -10,6 +10,7 @@ from game.level.city import Collider, Lot
 from game.level.derive_near import Near
 from game.level.derive_rows import block_frame
 from game.level.derive_shapes import polygons_of
+from game.level.parked import AISLE, INSET, STALL_DEEP
 from game.level.paths import counter_clockwise, mm
 
 FROM_KERB = 1.0  # m: about a pace
@@ -20,7 +21,8 @@ PUBLIC = ("parking", "plaza")  # lots whose buildings one walks around
 SHORTEST_RING = 24.0  # m
 NARROWEST = 0.6  # m: free ground narrower than this is no way
 SMOOTH = 0.15  # m
-FIRST_AISLE, LAST_AISLE, AISLE_STEP = 11.6, 16.2, 16.4  # m across a lot: between its double rows of stalls
+BESIDE_STALLS = 0.4  # m from the stalls to who walks along them
+FIRST_AISLE, LAST_AISLE = INSET + 2 * STALL_DEEP + BESIDE_STALLS, INSET + AISLE - BESIDE_STALLS  # m across a lot
 FROM_LOT_EDGE = 1.0  # m
 
 
@@ -69,11 +71,11 @@ def _rings(part: shapely.Polygon, island: shapely.Polygon, public: shapely.STRtr
 
 
 def _aisles(lot: Lot) -> list[shapely.Polygon]:
-    """A long loop through each lane between the stalls of a lot, as game.view.lots lays them out."""
+    """A long loop through each lane between the stalls of a lot, as game.level.parked lays them out."""
     outline = shapely.Polygon(lot.outline)
     frame, inner = block_frame(outline), outline.buffer(-FROM_LOT_EDGE)
     found = []
-    for shift in np.arange(0.0, frame.v1 - frame.v0 - LAST_AISLE, AISLE_STEP).tolist():
+    for shift in np.arange(0.0, frame.v1 - frame.v0 - LAST_AISLE, AISLE).tolist():
         low, high = frame.v0 + shift + FIRST_AISLE, frame.v0 + shift + LAST_AISLE
         corners = [(frame.u0, low), (frame.u1, low), (frame.u1, high), (frame.u0, high)]
         found.append(shapely.Polygon([frame.u * a + frame.v * b for a, b in corners]).intersection(inner))

@@ -13,6 +13,7 @@ import pymunk.batch as batch
 from numpy.typing import NDArray
 
 from game.core.snapshot import OMEGA
+from game.core.unswept import unswept
 from game.level.city import Collider
 from game.sim.cars import INERTIA, LENGTH, MASS, WIDTH
 from game.sim.contacts import ARBITER_FLOATS, ARBITER_INTS, collect
@@ -94,11 +95,12 @@ class Physics:
         self._open_buffers()
 
     def _add_walls(self, colliders: Sequence[Collider]) -> None:
-        walls = []
-        for collider in well_mixed(colliders):
-            bits = height_bits(collider.bottom, collider.top)
-            walls.append(_harden(pymunk.Poly(self.space.static_body, collider.outline.tolist()), bits))
-        self.space.add(*walls)
+        with unswept():
+            walls = []
+            for collider in well_mixed(colliders):
+                bits = height_bits(collider.bottom, collider.top)
+                walls.append(_harden(pymunk.Poly(self.space.static_body, collider.outline.tolist()), bits))
+            self.space.add(*walls)
 
     def _add_car(self, mass: float, inertia: float, length: float, width: float) -> None:
         body = pymunk.Body(mass, inertia)

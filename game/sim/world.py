@@ -30,6 +30,7 @@ from game.core.snapshot import (
     Z,
 )
 from game.level.model import Level
+from game.level.parked import parked_in, solids_of
 from game.sim.cars import parameters
 from game.sim.damage import add_damage
 from game.sim.ground import height_bits, relief_map, wheels_height
@@ -90,7 +91,8 @@ class World:
         self.tags[:, ROLE] = [role for role, _ in models]
         self.tags[:, MODEL] = [model for _, model in models]
         self._boxes = self.parameters[self.tags[:, MODEL]]
-        self.physics = Physics(level.city.colliders, self._boxes)
+        solids = (*level.city.colliders, *solids_of(parked_in(level.city, level.heist)))
+        self.physics = Physics(solids, self._boxes)
         self._props = Props(level.city.props, level.city.prop_grid, self._boxes)
         self._lay_ground(level)
         self._contacts = np.zeros((ROOM_FOR_CONTACTS * n, CONTACT_COLUMNS))

@@ -11,10 +11,10 @@ from game.level.city import Building, City
 from game.view import palette as ink
 from game.view.palette import Colour, tone
 from game.view.plan import Points, edges
-from game.view.sheet import Area, Dots, Op, Parked, Quads, Strokes, box_quads
+from game.view.sheet import Area, Dots, Op, Quads, Strokes, box_quads
 
 FRONT_YARD = 26.0  # m that a drive may be long
-POOL_CHANCE, PARKED_CHANCE = 0.2, 0.5
+POOL_CHANCE = 0.2
 AWNINGS: tuple[Colour, ...] = ((176, 60, 48), (62, 110, 84), (66, 88, 140), (196, 150, 60), (150, 96, 60))
 POOL: Colour = (92, 184, 196)
 
@@ -81,7 +81,7 @@ def apron(city: City, number: int, outline: Points) -> list[Op]:
 
 # ---- houses
 def _house(foot: Foot, building: Building, dice: np.random.Generator) -> list[Op]:
-    """A drive with a car now and then, a path to the door, shrubs, and behind the house a terrace or a pool."""
+    """A drive, a path to the door, shrubs, and behind the house a terrace or a pool."""
     ops: list[Op] = []
     k, long = foot.front, float(foot.length[foot.front])
     side = 1.0 if dice.random() < 0.5 else -1.0
@@ -93,10 +93,6 @@ def _house(foot: Foot, building: Building, dice: np.random.Generator) -> list[Op
         ops.append(Strokes(ink.WALK_SEAM, _rungs(foot, k, s, 2.9, far), 0.06))
         path = foot.rect(k, long / 2 - side * 0.8, 1.2, 0.0, foot.gap - 2.0)
         ops.append(Area(tone(ink.WALK, 1.02), path))
-        if kerb > 8.0 and dice.random() < PARKED_CHANCE:
-            angle = math.atan2(-foot.outward[k][1], foot.outward[k][0]) + math.pi * (dice.random() < 0.7)
-            at = foot.wall(k, s, 3.2)
-            ops.append(Parked(np.array([[*at, angle, dice.integers(0, 1000)]])))
     ops += _shrubs(foot, dice)
     return ops + _behind(foot, dice)
 
@@ -171,9 +167,8 @@ def _warehouse(foot: Foot, building: Building, dice: np.random.Generator) -> lis
 
 # ---- places with cars in front
 def _stalls(foot: Foot, building: Building, dice: np.random.Generator) -> list[Op]:
-    """Stalls before the walls, a few of them taken."""
+    """Stalls before the walls."""
     ops: list[Op] = []
-    cars: list[list[float]] = []
     for k in range(len(foot.outline)):
         long = float(foot.length[k])
         places = np.arange(1.6, long - 1.6, 2.8).tolist()
@@ -182,9 +177,7 @@ def _stalls(foot: Foot, building: Building, dice: np.random.Generator) -> list[O
             continue
         ends = [[foot.wall(k, s - 1.4, 1.6), foot.wall(k, s - 1.4, 6.4)] for s in places]
         ops.append(Strokes(tone(ink.WHITE, 0.85), np.array(ends), 0.1))
-        angle = math.atan2(foot.outward[k][1], -foot.outward[k][0])
-        cars += [[*foot.wall(k, s, 4.2), angle, float(dice.integers(0, 1000))] for s in places if dice.random() < 0.4]
-    return [*ops, Parked(np.array(cars).reshape(-1, 4))]
+    return ops
 
 
 def street_gap_all(foot: Foot, k: int) -> float:

@@ -122,14 +122,12 @@ class Bakery:
         self.memory, self.ready = None, False
 
 
-def open_bakery(
-    city: City, hour: float, clear: Sequence[tuple[float, float]], scales: Sequence[float]
-) -> Bakery | None:
+def open_bakery(city: City, hour: float, parked: NDArray[np.float64], scales: Sequence[float]) -> Bakery | None:
     """A bakery, or None where a second process would only take the first one's time, or cannot be had."""
     if processors() < 2 or _formats() != FORMATS:
         return None
     try:
-        return Bakery(Order((city.id, city.hash), hour, tuple(clear), tuple(scales)))
+        return Bakery(Order((city.id, city.hash), hour, parked, tuple(scales)))
     except OSError:
         return None
 

@@ -1,7 +1,7 @@
 """The ground of one cell, painted in slices: asphalt with its wear, kerbs, pavements, lots and markings."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.level.city import MARK_CROSSWALK, MARK_YELLOW, City, Marking
+from game.level.city import MARK_CROSSWALK, MARK_YELLOW, PARKED_HEADING, PARKED_LOOK, City, Marking
 from game.level.roads import COUNT, FIRST, KIND, LANE, P_Z
 from game.view import palette as ink
 from game.view.aprons import FRONT_YARD, apron
@@ -53,10 +53,12 @@ def island_art(outline: Points) -> Island:
 class Ground:
     """All that lies flat, in plan coordinates, found by place and worked out when a cell first shows it."""
 
-    def __init__(self, city: City, clear: Sequence[tuple[float, float]] = ()) -> None:
+    def __init__(self, city: City, parked: Points) -> None:
+        """parked: the rows of city.parked that are there."""
         self.city = city
         height = city.height
-        self.clear = southward(np.array(clear).reshape(-1, 2), height)
+        heading, look = parked[:, PARKED_HEADING], parked[:, PARKED_LOOK]
+        self.parked = np.column_stack([southward(parked, height), heading, look])
         self.islands = Nearby(city.islands, height, lambda _, outline: island_art(outline), 1.0)
         self.lots = Nearby([lot.outline for lot in city.lots], height, self._lot)
         self.walls = Nearby([building.outline for building in city.buildings], height, lambda _, line: line, 2.0)
@@ -76,13 +78,7 @@ class Ground:
     def _lot(self, number: int, outline: Points) -> LotArt:
         (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
         lanes = [piece for _, piece in self.lanes.lines.touching(x0, y0, x1, y1)]
-        return lot_art(number, self.city.lots[number].kind, outline, np.concatenate([self._kept_clear(), *lanes]))
-
-    def _kept_clear(self) -> Points:
-        """Points around the places that nothing may be parked on."""
-        ring = [(r * np.cos(a), r * np.sin(a)) for r in (2.5, 6.0) for a in np.linspace(0.0, 2.0 * np.pi, 13)[:-1]]
-        around: Points = (self.clear[:, None] + np.array(ring)[None]).reshape(-1, 2)
-        return around
+        return lot_art(number, self.city.lots[number].kind, outline, np.concatenate([np.zeros((0, 2)), *lanes]))
 
 
 class LaneLines:
@@ -155,6 +151,8 @@ def paint(ground: Ground, sheet: Sheet, dice: random.Random) -> Iterator[None]:
         for op in ops:
             op.draw(sheet)
         yield
+    sheet.cars(ground.parked)
+    yield
     for wall in ground.walls.touching(*sheet.bounds):
         sheet.fill(tone(ink.WALK, 0.72), grown(wall, 0.8))
     yield

@@ -31,11 +31,12 @@ GONE = (EOFError, OSError)  # what a pipe says when nobody is at its other end
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the helper is told at its start. city: id and hash of one in the cache; scales in px/m."""
+    """What the helper is told at its start. city: id and hash of one in the cache; parked: rows of its cars in
+    lots; scales in px/m."""
 
     city: tuple[str, str]
     hour: float
-    clear: tuple[tuple[float, float], ...]
+    parked: NDArray[np.float64]
     scales: tuple[float, ...]
 
 
@@ -76,7 +77,7 @@ class Helper:
 
     def __init__(self, order: Order, city: City, memory: SharedMemory, pipe: Connection) -> None:
         mood = mood_at(order.hour)
-        self.scenery = Scenery(city, mood, order.clear)
+        self.scenery = Scenery(city, mood, order.parked)
         self.spares = Spares()
         self.ovens = [Oven(self.scenery, Kit(scale, mood), self.spares) for scale in order.scales]
         self.memory, self.pipe = memory, pipe

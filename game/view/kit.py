@@ -4,6 +4,7 @@ import math
 
 import pygame
 
+from game.level.parked import BODIES, body_of, size_of
 from game.view import bodies, palette
 from game.view.fleet import Look
 from game.view.light import COARSE, Pools
@@ -12,8 +13,6 @@ from game.view.plants import palm, tree
 from game.view.texture import TURN, Spun, cone, radial
 from game.view.walls import window_pictures
 
-PARKED = ("sedan", "compact", "wagon", "sedan", "pickup", "compact", "van", "sedan", "beetle")
-PARKED_SIZES = {"compact": (4.4, 1.7), "beetle": (4.1, 1.6), "wagon": (5.4, 2.0), "van": (4.9, 2.0)}  # m
 PARKED_TURNS = 72  # directions in which parked cars are kept
 HEAD_REACH = 32.0  # m that a headlight throws
 PALMS, TREES = 5, 4
@@ -79,10 +78,10 @@ class Kit:
 
     def stamp(self, number: int, angle: float) -> pygame.Surface:
         """A parked car at twice the kit's scale, pointing `angle`: a few looks serve for all."""
-        kind, paint = PARKED[number % len(PARKED)], number // len(PARKED) % 7
+        kind, paint = body_of(number), number // len(BODIES) % 7
         step = round(angle / TURN * PARKED_TURNS) % PARKED_TURNS
         if (kind, paint, step) not in self.stamps:
-            source = bodies.body(kind, paint, *PARKED_SIZES.get(kind, (5.1, 1.95)), self.scale)
+            source = bodies.body(kind, paint, *size_of(number), self.scale)
             shade = source.copy()
             shade.fill((0, 0, 0, 120), special_flags=pygame.BLEND_RGBA_MULT)
             turned = [pygame.transform.rotozoom(p, 360.0 * step / PARKED_TURNS, 1.0) for p in (shade, source)]

@@ -1,21 +1,19 @@
-"""What lies on a lot: stalls and parked cars, tiles, weeds, rails. Worked out once, however many cells show it."""
+"""What lies on a lot: stalls, tiles, weeds, rails. Worked out once, however many cells show it."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from game.level.parked import STALL_DEEP, STALL_WIDE, stalls_of
 from game.view import palette as ink
 from game.view.palette import Colour, tone
 from game.view.plan import Points, contains, edges, grown
 from game.view.scatter import Strewn, strew
-from game.view.sheet import Dots, Op, Parked, Quads, Sheet, Strokes, box_quads
+from game.view.sheet import Dots, Op, Quads, Sheet, Strokes, box_quads
 
-STALL_WIDE, STALL_DEEP = 2.6, 5.0  # m
-AISLE = 16.4  # m from one double row of stalls to the next
-PARKED = 0.34  # share of the stalls that are taken
-DRIVEN = 3.2  # m from the middle of a lane within which nothing is parked
+SOUTH = np.array([1.0, -1.0])  # plan metres have y south
+DRIVEN = 3.2  # m from the middle of a lane within which no stall is marked
 TILE = 1.5  # m
 CHAPARRAL: Colour = (96, 104, 62)
 DRY: Colour = (160, 142, 96)
@@ -124,22 +122,13 @@ def _away_from(points: Points, lanes: Points, metres: float) -> Points:
 
 
 def _parking(outline: Points, lanes: Points, dice: np.random.Generator) -> list[Op]:
-    """Double rows of stalls with their lines, oil, and the cars that stand in them."""
-    ops: list[Op] = []
-    cars: list[Points] = []
-    for first, back in ((0.8 + STALL_DEEP / 2, 1.0), (0.8 + STALL_DEEP * 1.5, -1.0)):
-        middle, u, v = _lattice(outline, (2.9, first), (STALL_WIDE, AISLE))
-        half = np.stack([middle - v * STALL_DEEP / 2, middle + v * STALL_DEEP / 2], axis=1)
-        inside = contains(outline, half[:, 0], 0.6) & contains(outline, half[:, 1], 0.6)
-        middle = _away_from(middle[inside], lanes, DRIVEN)
-        at = middle - u * STALL_WIDE / 2
-        ops.append(Strokes(tone(ink.WHITE, 0.82), _pairs(at, v * STALL_DEEP), 0.11))
-        ops.append(Dots(tone(ink.LOT, 0.8), _rolled(middle + v * back, (0.3, 0.7), dice)))
-        taken = middle[dice.random(len(middle)) < PARKED]
-        angle = math.atan2(-v[1] * back, v[0] * back)
-        nose = np.where(dice.random(len(taken)) < 0.8, angle, angle + math.pi) + dice.uniform(-0.03, 0.03, len(taken))
-        cars.append(np.column_stack([taken, nose, dice.integers(0, 1000, len(taken))]))
-    return [*ops, Parked(np.concatenate(cars))]
+    """Double rows of stalls with their lines, and oil where engines stand; none on the way of an aisle."""
+    stalls = stalls_of(outline * SOUTH)
+    middle, u, v = stalls.middle * SOUTH, stalls.u * SOUTH, stalls.v * SOUTH
+    nose = middle + stalls.back[:, None] * v
+    marked = _away_from(middle, lanes, DRIVEN)
+    lines = Strokes(tone(ink.WHITE, 0.82), _pairs(marked - u * STALL_WIDE / 2, v * STALL_DEEP), 0.11)
+    return [lines, Dots(tone(ink.LOT, 0.8), _rolled(_away_from(nose, lanes, DRIVEN), (0.3, 0.7), dice))]
 
 
 def _pairs(at: Points, run: Points) -> Points:

@@ -27,7 +27,8 @@ from game.core.snapshot import (
     Y,
     Z,
 )
-from game.level.model import Heist, Level
+from game.level.model import Level
+from game.level.parked import parked_in
 from game.level.roads import street_name
 from game.view import camera as lens
 from game.view import markers
@@ -61,7 +62,7 @@ class Painter:
     def __init__(self, level: Level, size: tuple[int, int], side: str = "driver") -> None:
         self.level, self.city, self.size, self.police = level, level.city, size, side == "police"
         self.mood = mood_at(level.heist.hour)
-        self.scenery = Scenery(level.city, self.mood, _places(level.heist))
+        self.scenery = Scenery(level.city, self.mood, parked_in(level.city, level.heist))
         self.fleet = Fleet(level.cars)
         self.board: Blackboard | None = None  # what the police know, for the player on their side
         self.fallen = 0
@@ -94,7 +95,7 @@ class Painter:
         """Have a process beside this one paint what comes next, until close(); without it, or where there is
         but one processor, that is done in slices between the pictures."""
         heist, scales = self.level.heist, (self.near.scale, self.far.scale)
-        self.ahead.bakery = open_bakery(self.city, heist.hour, _places(heist), scales)
+        self.ahead.bakery = open_bakery(self.city, heist.hour, parked_in(self.city, heist), scales)
 
     def close(self) -> None:
         """End the helper, if there is one. The painter may still be used."""
@@ -288,12 +289,6 @@ class Painter:
         self.street_tick = tick
         self.street = street_name(self.city.roads, x, y, z, angle) or self.street
         return self.street
-
-
-def _places(heist: Heist) -> list[tuple[float, float]]:
-    """Where a job needs room: nothing is painted as parked there."""
-    places = [heist.kerb[:2], heist.door, *(car.at[:2] for car in heist.switch_cars)]
-    return places + [(hideout.x, hideout.y) for hideout in heist.hideouts]
 
 
 def seen_by_police(now: Snapshot, row: int) -> bool:

@@ -1,7 +1,5 @@
 """The city to be drawn, whatever the scale: its parts in plan coordinates, and what the cars left on it."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,10 +22,10 @@ from game.view.solids import Skyline
 class Scenery:
     """What does not depend on the scale: the city's parts in plan coordinates, and what the cars left on it."""
 
-    def __init__(self, city: City, mood: Mood, clear: Sequence[tuple[float, float]] = ()) -> None:
-        """clear: world places around which nothing is parked."""
+    def __init__(self, city: City, mood: Mood, parked: NDArray[np.float64] | None = None) -> None:
+        """parked: the rows of city.parked that are there; None: all."""
         self.city, self.mood = city, mood
-        self.ground = Ground(city, clear)
+        self.ground = Ground(city, city.parked if parked is None else parked)
         self.decks = Decks(city)
         self.skyline = Skyline(city, mood)
         self.signs: dict[int, Sign | None] = {}

@@ -123,15 +123,7 @@ class Dots:
             sheet.dot(tone(self.colour, shade), np.array([x, y]), radius)
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
-    rows: Points  # (n, 4): x, y, direction, number
-
-    def draw(self, sheet: Sheet) -> None:
-        sheet.cars(self.rows)
-
-
-Op = Area | Quads | Strokes | Dots | Parked
+Op = Area | Quads | Strokes | Dots
 Ops = Sequence[Op]
 
 

@@ -14,7 +14,7 @@ from game.core.rng import TRAFFIC as TRAFFIC_STREAM
 from game.core.rng import uniform
 from game.core.snapshot import ANGLE, ASPHALT, TRAFFIC, VX, VY, X, Y
 from game.level import grid
-from game.level.city import PROP_COLUMNS, PROP_X, PROP_Y, City, Collider
+from game.level.city import PARKED_COLUMNS, PROP_COLUMNS, PROP_X, PROP_Y, City, Collider
 from game.level.model import CrewMember, Heist, Level
 from game.level.tables import load_tables
 from game.sim.world import World
@@ -44,7 +44,7 @@ def a_level(
     ground_z = np.zeros((1, 1), dtype=np.float32) if ground_z is None else ground_z
     rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
     props = np.zeros((0, PROP_COLUMNS)) if props is None else props
-    ground = {"surface": surface, "deck_z": deck_z, "ground_z": ground_z}
+    ground = {"surface": surface, "deck_z": deck_z, "ground_z": ground_z, "parked": np.zeros((0, PARKED_COLUMNS))}
     city = City(**(rest | ground | {"colliders": colliders, "props": props, "prop_grid": grid_of(props)}))
     rest = {field.name: None for field in dataclasses.fields(Heist)}
     people = tuple(CrewMember(f"crew {k}", 0.5, 0.5, 0.5) for k in range(crew))

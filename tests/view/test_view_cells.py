@@ -143,7 +143,7 @@ def stages(display: None, tryout: Level) -> list[Stage]:
 
 @pytest.fixture
 def bakery(display: None, tryout: Level) -> Iterator[Bakery]:
-    found = Bakery(Order((tryout.city.id, tryout.city.hash), HOUR, (), SCALES))
+    found = Bakery(Order((tryout.city.id, tryout.city.hash), HOUR, tryout.city.parked, SCALES))
     yield found
     found.close()
 
@@ -230,7 +230,7 @@ from game.view.helper import Order
 if __name__ == "__main__":
     pygame.display.init()
     pygame.display.set_mode((1, 1))
-    bakery = Bakery(Order((sys.argv[1], sys.argv[2]), 12.0, (), (7.0,)))
+    bakery = Bakery(Order((sys.argv[1], sys.argv[2]), 12.0, np.zeros((0, 4)), (7.0,)))
     while not bakery.ready:
         bakery.serve([], 0)
         time.sleep(0.01)
@@ -250,7 +250,7 @@ def is_running(process: int) -> bool:
 
 def test_one_processor_has_no_helper(display: None, tryout: Level, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bakeries, "processors", lambda: 1)
-    assert open_bakery(tryout.city, HOUR, (), SCALES) is None
+    assert open_bakery(tryout.city, HOUR, tryout.city.parked, SCALES) is None
 
 
 def test_closing_leaves_neither_process_nor_memory(bakery: Bakery) -> None:

@@ -11,6 +11,7 @@ from game.level.plan import LANDMARKS, LOT_KINDS
 from game.view import facades, lots, props, roofs, signals
 from game.view.palette import DAY, DUSK, NIGHT, Mood
 from game.view.parts import parts_of
+from game.view.plan import southward
 
 STYLES = (
     "tower", "midrise", "shops", "warehouse", "house", "bungalow", "apartments", "motel", "strip", "industrial",
@@ -110,13 +111,26 @@ def test_an_unknown_kind_of_lot_fails_loudly() -> None:
         lots.lot_colour("swamp")
 
 
-def test_nothing_is_parked_where_cars_drive() -> None:
-    lane = np.stack([np.linspace(0.0, 36.0, 19), np.full(19, 8.0)], axis=1)
+def test_no_stall_is_marked_where_cars_drive() -> None:
+    lane = np.stack([np.linspace(0.0, 36.0, 19), np.full(19, 18.0)], axis=1)
     free, driven = (lots.lot_art(1, "parking", BOX, lanes) for lanes in (np.zeros((0, 2)), lane))
-    cars = [next(op.rows for op in art.ops if isinstance(op, lots.Parked)) for art in (free, driven)]
-    assert len(cars[0]) > len(cars[1]) > 0
-    assert np.abs(cars[1][:, 1] - 8.0).min() > lots.DRIVEN - 0.2
-    assert np.abs(cars[0][:, 1] - 8.0).min() < lots.DRIVEN  # the control
+    lines = [next(op.ends for op in art.ops if isinstance(op, lots.Strokes)).mean(axis=1) for art in (free, driven)]
+    assert len(lines[0]) > len(lines[1]) > 0
+    assert np.abs(lines[1][:, 1] - 18.0).min() > lots.DRIVEN - 0.2
+    assert np.abs(lines[0][:, 1] - 18.0).min() < lots.DRIVEN  # the control
+
+
+def test_parked_cars_are_drawn_in_the_stalls_that_are_marked(tryout: Level) -> None:
+    """A car's middle lies half a stall from a line, wherever the lot lies and however it is turned."""
+    city = tryout.city
+    marks = []
+    for k, lot in enumerate(city.lots):
+        if lot.kind == "parking":
+            art = lots.lot_art(k, lot.kind, southward(lot.outline, city.height), np.zeros((0, 2)))
+            marks += [op.ends.mean(axis=1) for op in art.ops if isinstance(op, lots.Strokes)]
+    lines = np.concatenate(marks)
+    gap = np.hypot(*(southward(city.parked, city.height)[:, None] - lines[None]).transpose(2, 0, 1)).min(axis=1)
+    assert len(gap) > 100 and np.abs(gap - 1.35).max() < 0.01
 
 
 # ---- what stands at the kerb
