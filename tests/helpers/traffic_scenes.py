@@ -12,7 +12,7 @@ from game.ai.traffic import Traffic
 from game.ai.traffic_places import Spot
 from game.core.snapshot import ASPHALT, TRAFFIC, VX, VY
 from game.level import grid
-from game.level.city import PROP_COLUMNS, City
+from game.level.city import PARKED_COLUMNS, PROP_COLUMNS, City
 from game.level.derive_graph import make_roads
 from game.level.derive_lanes import make_lanes
 from game.level.derive_net import make_net
@@ -87,7 +87,7 @@ def a_level(roads: Roads) -> Level:
     """A level with these roads on endless asphalt and no walls."""
     rest: dict[str, Any] = {field.name: None for field in dataclasses.fields(City)}
     ground = {"surface": np.full((4, 4), ASPHALT, np.uint8), "deck_z": np.full((4, 4), np.nan, np.float32)}
-    ground["ground_z"] = np.zeros((1, 1), np.float32)
+    ground |= {"ground_z": np.zeros((1, 1), np.float32), "parked": np.zeros((0, PARKED_COLUMNS))}
     nothing = {"colliders": (), "props": np.zeros((0, PROP_COLUMNS)), "prop_grid": grid.pack([[]], 1, 1, 16)}
     city = City(**(rest | ground | nothing | {"roads": roads}))
     rest = {field.name: None for field in dataclasses.fields(Heist)}

@@ -14,7 +14,7 @@ import numpy as np
 from game.core.command import ACTIONS, BRAKE, FULL_PEDAL, FULL_STEER, HANDBRAKE, REVERSE, STEER, THROTTLE
 from game.core.snapshot import ANGLE, ASPHALT, OMEGA, ROAD_WHEEL, TRAFFIC, VX, VY, X, Y
 from game.level import grid
-from game.level.city import PROP_COLUMNS, City
+from game.level.city import PARKED_COLUMNS, PROP_COLUMNS, City
 from game.level.model import CarSpec, Heist, Level
 from game.sim.world import World
 
@@ -120,6 +120,7 @@ def _pad(cars: tuple[CarSpec, ...]) -> Level:
         "deck_z": np.full((4, 4), np.nan, np.float32),
         "ground_z": np.zeros((1, 1), np.float32),
         "props": np.zeros((0, PROP_COLUMNS)),
+        "parked": np.zeros((0, PARKED_COLUMNS)),
         "prop_grid": grid.pack([[]], 1, 1, 16),
     }
     city = City(**(nothing | ground | {"colliders": ()}))
