@@ -223,7 +223,7 @@ def drive(
     `find_lanes`. Arrays as in Net, Fleet and Scene."""
     net = Net(links, sizes, points, others)
     fleet = Fleet(plan, state, bodies)
-    scene = Scene(cars, tags)
+    scene = Scene(cars, tags, tick)
     path = np.empty((PATH_POINTS, PATH_COLUMNS))
     lost = 0
     for i in range(len(plan)):

@@ -21,7 +21,10 @@ from game.ai.traffic_state import (
     OWNER,
     ROUTE,
     ROW,
+    RULE,
     STILL,
+    STOP_SIGN,
+    STOPPED,
     WAITED,
     Fleet,
     Net,
@@ -36,6 +39,7 @@ from game.level.roads import (
     CONNECTOR,
     COUNT,
     FIRST,
+    GREEN,
     JUNCTION,
     KIND,
     LENGTH,
@@ -46,6 +50,7 @@ from game.level.roads import (
     TURN,
     TURN_RIGHT,
     TURN_STRAIGHT,
+    signal_phase,
 )
 
 LEAVE_ROOM = 3.0  # m free beyond the own length on the other side
@@ -57,6 +62,8 @@ RANK_WORTH = 8.0  # s of waiting that one rank of street outweighs
 STRAIGHT_WORTH, RIGHT_WORTH = 4.0, 2.0  # s that going straight, or right, outweighs before a left turn
 GIVE_UP_GRANT = 5.0  # s of standing with leave to go: then it is somebody else's turn
 STUCK_INSIDE = 15.0  # s: who has stood this long in a junction no longer closes it; the corridor still sees him
+LIGHT_BRAKING = 3.0  # m/s²: who would have to brake harder for a light goes on (amber lasts 3.5 s)
+STANDING, AT_SIGN = 0.5, 4.0  # m/s, and m before the line: who is slower there has stopped at the sign
 OTHERS_TIME = 4.0  # s: keep clear of police and getaway cars that will cross within this
 OTHERS_MISS = 8.0  # m from the junction's middle within which they count as crossing
 
@@ -209,6 +216,37 @@ def right_of_way(net: Net, fleet: Fleet, scene: Scene, i: int, link: int) -> boo
 
 
 @kernel
+def is_green(net: Net, scene: Scene, link: int) -> bool:
+    """Whether no light keeps a driver from connector `link` now."""
+    rule = net.links[link, RULE]
+    return bool(rule < 0 or rule == STOP_SIGN or signal_phase(net.links[link, JUNCTION], rule, scene.tick) == GREEN)
+
+
+@kernel
+def obeys(net: Net, fleet: Fleet, scene: Scene, i: int, link: int, speed: float, line: float) -> bool:
+    """Whether light and sign let car i enter connector `link`, `line` m ahead: at green, or when it cannot stop
+    any more; at a sign once it has stood there."""
+    if net.links[link, RULE] == STOP_SIGN:
+        if speed < STANDING and line < AT_SIGN:
+            fleet.state[i, STOPPED] = link
+        return bool(fleet.state[i, STOPPED] == link)
+    return bool(is_green(net, scene, link) or line < speed * speed / (2.0 * LIGHT_BRAKING))
+
+
+@kernel
+def _heed_light(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, half: float) -> None:
+    """Give back the leave to enter a junction whose light is green no more, where the car can still stop."""
+    plan = fleet.plan
+    granted = plan[i, GRANT]
+    if granted < 0 or plan[i, HELD] == granted or is_green(net, scene, granted):
+        return
+    plan[i, GRANT] = -1
+    k, at = next_line(net, fleet, i)
+    if k < 0 or plan[i, ROUTE + k] != granted or at - half < speed * speed / (2.0 * LIGHT_BRAKING):
+        plan[i, GRANT] = granted
+
+
+@kernel
 def mind_junction(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, sight: Sight, dt: float) -> float:
     """Claim, ask for and give back leave to enter the next junction. Returns m from the front of car i to
     the line where it has to stop, or 1e3."""
@@ -219,6 +257,7 @@ def mind_junction(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, si
         if state[i, GRANTED] > GIVE_UP_GRANT:
             plan[i, GRANT] = -1
             state[i, WAITED] = 0.0
+    _heed_light(net, fleet, scene, i, speed, half)
     k, at = next_line(net, fleet, i)
     line = float(at - half)
     plan[i, CLAIM] = -1
@@ -227,6 +266,9 @@ def mind_junction(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, si
     link = plan[i, ROUTE + k]
     state[i, CLAIM_AT] = max(line, 0.0)
     if plan[i, GRANT] >= 0 or not _first_in_lane(fleet, scene, sight, line):
+        return line if line < ask_distance(speed) else 1e3
+    if not obeys(net, fleet, scene, i, link, speed, line):
+        state[i, WAITED] = 0.0
         return line if line < ask_distance(speed) else 1e3
     if line > ask_distance(speed):
         plan[i, CLAIM] = link
@@ -238,6 +280,7 @@ def mind_junction(net: Net, fleet: Fleet, scene: Scene, i: int, speed: float, si
     plan[i, CLAIM] = link
     if right_of_way(net, fleet, scene, i, link) and others_clear(net, fleet, scene, link):
         plan[i, CLAIM], plan[i, GRANT] = -1, link
+        state[i, STOPPED] = -1.0
         state[i, GRANTED] = 0.0
         state[i, WAITED] = 0.0
         return next_line_after(net, fleet, i, half, speed)

@@ -18,9 +18,13 @@ from game.level.roads import (
     BACK,
     CONFLICT,
     CONNECTOR,
+    CONTROL_SIGNAL,
+    CONTROL_STOP,
     COUNT,
     EDGE,
     FIRST,
+    GROUP,
+    JUNCTION,
     KIND,
     LEFT,
     LENGTH,
@@ -75,7 +79,12 @@ PASS_LEFT = 15  # m until it may come back to its lane
 PULLED = 16  # s it has given way to sirens
 TIMER = 17  # s left of being shaken, or of reversing
 STUCK = 18  # s it has asked for speed and got none
-STATE_COLUMNS = 19
+STOPPED = 19  # the connector before whose stop sign it has stood, or -1
+STATE_COLUMNS = 20
+
+# A column of this room's copy of the links takes the place of Roads' GROUP:
+RULE = GROUP  # who wants to enter this connector has a light of phase group 0 or 1, or one of
+NO_RULE, STOP_SIGN = -1, 2
 
 # Further columns of this room's copy of the link sizes.
 WEIGHT = SIZE_COLUMNS  # how likely a driver goes on there
@@ -100,7 +109,7 @@ CHANCE_DEAD_END = 0.02  # factor on streets where one can only turn back
 
 
 class Net(NamedTuple):
-    """The lanes: Roads' arrays, sizes and points with the further columns above. others: the next links
+    """The lanes: Roads' arrays, with the further columns above. others: the next links
     of all links, then the conflicts of all connectors; the columns NEXT and CONFLICT are rows of it."""
 
     links: NDArray[np.int32]
@@ -123,6 +132,7 @@ class Scene(NamedTuple):
 
     cars: NDArray[np.float64]
     tags: NDArray[np.int32]
+    tick: int
 
 
 def net_of(roads: Roads) -> Net:
@@ -139,6 +149,9 @@ def net_of(roads: Roads) -> Net:
     sizes[:, WEIGHT] = _weights(roads)
     links = roads.links.copy()
     links[:, CONFLICT] += len(roads.next_links)
+    control = roads.control[links[:, JUNCTION]]
+    stops = np.where((control == CONTROL_STOP) & (links[:, GROUP] == 1), STOP_SIGN, NO_RULE)
+    links[:, RULE] = np.where(control == CONTROL_SIGNAL, links[:, GROUP], stops)
     return Net(links, sizes, points, np.concatenate([roads.next_links, roads.conflicts]).astype(np.int32))
 
 

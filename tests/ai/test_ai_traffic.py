@@ -10,7 +10,22 @@ import pytest
 from traffic_scenes import MODELS, SPECS, Drive, a_level, ring, town
 
 from game.ai.traffic_following import ACCELERATION, HEADWAY, JAM_GAP
-from game.ai.traffic_state import CLAIM, DRIVING, FACTOR, GRANT, HELD, LATERAL, LINKS, MODE, OFFSET, ROUTE, STILL, S
+from game.ai.traffic_state import (
+    CLAIM,
+    DRIVING,
+    FACTOR,
+    GRANT,
+    HELD,
+    LATERAL,
+    LINKS,
+    MODE,
+    NO_RULE,
+    OFFSET,
+    ROUTE,
+    RULE,
+    STILL,
+    S,
+)
 from game.core.snapshot import ACTIVE, ANGLE, DAMAGE, LIGHT_BAR, LIGHTS, POLICE, SWITCH, VX, VY, X, Y
 from game.level import roads as r
 from game.level.roads import point_at
@@ -153,9 +168,10 @@ def lane_before(roads: r.Roads, connector: int) -> int:
 
 
 def order_of_entry(high_first: float, low_first: float) -> list[str]:
-    """Who enters a crossing first, from so many metres before its line: the car on the street of the
-    higher rank, or the other."""
+    """Who enters a crossing without lights and signs first, from so many metres before its line: the car on the
+    street of the higher rank, or the other."""
     drive = Drive(a_level(town()), 2, place=False)
+    drive.traffic._net.links[:, RULE] = NO_RULE
     roads = drive.traffic.level.city.roads
     connectors = crossing_pair(roads)
     for row, (connector, before) in enumerate(zip(connectors, (high_first, low_first), strict=True)):
@@ -263,6 +279,7 @@ def test_traffic_drives_on_before_a_silent_police_car() -> None:
 @pytest.mark.parametrize(("sideways", "turned"), [(6.0, 0.6), (-9.0, 2.5), (4.5, 3.1)])
 def test_a_car_knocked_off_its_lane_finds_back_and_drives_on(sideways: float, turned: float) -> None:
     drive = Drive(a_level(town()), 1, place=False)
+    drive.traffic._net.links[:, RULE] = NO_RULE
     place_at(drive, 0, long_lane(drive), 40.0, 8.0)
     drive.run(1)
     car = drive.world.cars[0].copy()

@@ -224,6 +224,7 @@ def test_the_helper_ends_with_the_game_however_that_ends(tryout: Level) -> None:
 GAME = """
 import os, sys, time
 os.environ["SDL_VIDEODRIVER"] = "dummy"
+import numpy as np
 import pygame
 from game.view.bakery import Bakery
 from game.view.helper import Order
