@@ -142,10 +142,7 @@ class Board:
             canvas.fill(stripe, (box.x + 24, box.y + 54 + 5 * k, box.w - 48, 3))
         put(canvas, words(self.offer.title.upper(), HEADLINE, 30, CREAM), box.x + 24, box.y + 30, LEFT)
         text = pygame.Rect(box.x + 24, box.y + 82, box.w - 48, 150)
-        Column(
-            [Item(" ".join(self.offer.briefing.split()), size=16), fact("Crew", ", ".join(self.offer.crew), gap=8)],
-            text,
-        ).draw(canvas)
+        Column(self._details(), text).draw(canvas)
         self._draw_switch(canvas, "side", "SIDE", [SIDES[side] for side in self.offer.sides], box.x + 24, box.y + 246)
         names = [name.capitalize() for name in DIFFICULTIES]
         self._draw_switch(canvas, "difficulty", "DIFFICULTY", names, box.x + 24, box.y + 302)
@@ -155,6 +152,12 @@ class Board:
         put(canvas, words("Take the job", HEADLINE, 24, CHOSEN), *button.center, (0.5, 0.5))
         hint = "Up, Down: job    Left, Right: difficulty    Tab: side    Enter: take it    Esc: leave"
         put(canvas, words(hint, BODY, 13, QUIET), 640, 704, (0.5, 0.5))
+
+    def _details(self) -> list[Item]:
+        """What the side is told, and who takes part."""
+        if self.pick.side == "police":
+            return [Item(" ".join(self.offer.police_briefing.split()), size=16)]
+        return [Item(" ".join(self.offer.briefing.split()), size=16), fact("Crew", ", ".join(self.offer.crew), gap=8)]
 
     def _draw_switch(self, canvas: pygame.Surface, kind: str, label: str, names: list[str], x: int, y: int) -> None:
         """A few words beside each other, of which the one that is set is bright."""

@@ -84,9 +84,9 @@ class Card:
                 pygame.draw.polygon(canvas, INK, arrow)
             if k != self.chosen and across:
                 pygame.draw.rect(canvas, (60, 50, 52), row, 2, border_radius=5)
-            put(
-                canvas, words(label, HEADLINE, 24, CHOSEN if k == self.chosen else QUIET), row.x + 40, row.centery, LEFT
-            )
+            colour = CHOSEN if k == self.chosen else QUIET
+            at = row.center if across else (row.x + 40, row.centery)
+            put(canvas, words(label, HEADLINE, 24, colour), *at, (0.5, 0.5) if across else LEFT)
             self.boxes.append(row)
 
 
