@@ -1,7 +1,7 @@
 """Alarm, pursuit, search, cold; the bust; which cars the police know; what they are told."""
 
 import pytest
-from heist_scenes import DOOR, Scene
+from heist_scenes import DOOR, Scene, small
 from small_city import CAR, SWITCH_CAR, UNIT_0, city, job, level, put, rules
 
 from game import heist
@@ -255,3 +255,30 @@ def test_the_first_statuses_are_there_before_the_first_turn() -> None:
 def test_the_bust_of_the_rules_is_the_story_s() -> None:
     assert (rules().bust_seconds, rules().bust_range) == (4.0, 12.0)
     assert rules().bust_speed == pytest.approx(8 / 3.6, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "outcome"),
+    [
+        ({}, ""),
+        ({"bust_seconds": 2.0}, "captured"),
+        ({"bust_seconds": 2.0, "bust_range": 0.0}, ""),
+        ({"bust_seconds": 2.0, "bust_speed": 0.0}, ""),
+    ],
+)
+def test_each_number_of_the_bust_decides(numbers: dict[str, float], outcome: str) -> None:
+    scene = Scene(small(numbers)).in_pursuit().drive(100, speed=2.0).officer(11.9).run(3.0)
+    assert scene.job.outcome == outcome
+
+
+@pytest.mark.parametrize(("delay", "told"), [(0.0, "alarm"), (3.0, "quiet")])
+def test_without_its_delay_the_call_goes_out_at_once(delay: float, told: str) -> None:
+    scene = Scene(small({"response_delay": delay})).drive(100).run(INSIDE + 0.2)
+    assert scene.job.police_status.alert == told
+
+
+@pytest.mark.parametrize(("first", "alert"), [(16.0, PURSUIT), (21.0, QUIET)])
+def test_a_pursuit_begins_at_the_first_threshold(first: float, alert: int) -> None:
+    scene = Scene(small({"heat_from": (first, 32.0, 50.0, 70.0, 90.0)}, inside=200.0)).seen()  # type: ignore[dict-item]
+    scene.job.felony, scene.job.known[CAR] = 20.0, KNOWN_ALL
+    assert scene.run(0.1).job.alert == alert
