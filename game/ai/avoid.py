@@ -13,7 +13,8 @@ from game.core.snapshot import ANGLE, CAR_COLUMNS, P_HEADING, P_SPEED, P_X, P_Y,
 O_ALONG, O_ACROSS = 0, 1  # m ahead of the car, m left of the path
 O_SPEED, O_DRIFT = 2, 3  # m/s, likewise
 O_LONG, O_WIDE = 4, 5  # m between the centres along and across the path at which both cars touch, or nearly
-OBSTACLE_COLUMNS = 6
+O_SHORT = 6  # m to stop short of it
+OBSTACLE_COLUMNS = 7
 MOST_OBSTACLES = 12
 
 REACH = 85.0  # m: farther cars are left out
@@ -25,7 +26,7 @@ HALF_LENGTH, HALF_WIDTH = 2.7, 1.0  # m: any car's
 GAP = 0.35  # m to keep beside it
 PERSON, PERSON_GAP = 0.3, 0.7  # m: half the width of somebody on foot, and what to keep beside him
 KERB_SIDE = 5.0  # m from the path: people who are farther off are on the sidewalk
-MARGIN = 1.5  # m to stop short of what cannot be passed
+MARGIN, PERSON_MARGIN = 1.5, 4.0  # m to stop short of what cannot be passed
 
 # What is given up to keep one's line, in m/s of speed for each metre.
 PATH_COST = 0.5  # off the path
@@ -56,6 +57,7 @@ def project(
     along, across = abs(math.cos(turned)), abs(math.sin(turned))
     row[O_LONG] = HALF_LENGTH + along * HALF_LENGTH + across * HALF_WIDTH
     row[O_WIDE] = HALF_WIDTH + along * HALF_WIDTH + across * HALF_LENGTH + GAP
+    row[O_SHORT] = MARGIN
     return bool(-row[O_LONG] - 3.0 < row[O_ALONG] < REACH and abs(row[O_ACROSS]) < 20.0 + 2.0 * abs(row[O_DRIFT]))
 
 
@@ -69,7 +71,7 @@ def project_person(
     walker[VX] = person[P_SPEED] * math.cos(person[P_HEADING])
     walker[VY] = person[P_SPEED] * math.sin(person[P_HEADING])
     found = project(path, n, at, lateral, walker, row)
-    row[O_LONG], row[O_WIDE] = HALF_LENGTH + PERSON, HALF_WIDTH + PERSON + PERSON_GAP
+    row[O_LONG], row[O_WIDE], row[O_SHORT] = HALF_LENGTH, HALF_WIDTH + PERSON + PERSON_GAP, PERSON_MARGIN
     return bool(found and abs(row[O_ACROSS] + row[O_DRIFT]) < KERB_SIDE)
 
 
@@ -102,7 +104,7 @@ def safe_speed(obstacle: NDArray[np.float64], lateral: float, offset: float, spe
         gap *= max(speed, 4.0) / closing
         other = 0.0
     other = max(other, 0.0)
-    return math.sqrt(other * other + 2.0 * braking * max(gap - MARGIN, 0.0))
+    return math.sqrt(other * other + 2.0 * braking * max(gap - obstacle[O_SHORT], 0.0))
 
 
 @kernel
@@ -123,7 +125,8 @@ def choose_offset(
     left = room[Q_LEFT] + (room[Q_ONCOMING] if bold > 0.0 else 0.0)
     best, offset, cap = -1e9, 0.0, wish
     # who stands beside the lanes may go on there: another car may stand between
-    first, last = -int(max(room[Q_RIGHT], -lateral) / STEP), int(max(left, lateral) / STEP)
+    first, last = -int(room[Q_RIGHT] / STEP), int(left / STEP)
+    first, last = min(first, math.floor(lateral / STEP)), max(last, math.ceil(lateral / STEP))
     for i in range(first, last + 1):
         candidate = i * STEP
         safe = wish

@@ -8,7 +8,8 @@ from game.level.model import Hideout, SwitchCar
 
 NEXT_TO = 4.2  # m from the switch car to the lane: so near, he stops in the lane,
 SHORT_OF = 3.8  # m short of it, so that it has room to pull out
-BESIDE, BEHIND = 2.7, 5.6  # m between the middles of two cars side by side, and nose to tail
+BESIDE, BEHIND = 2.7, 5.3  # m between the middles of two cars side by side, and nose to tail
+TAIL_ON = -0.5  # cosine of the angle off its nose at which the road lies, below which its tail is to the road
 CHANGE_WITHIN = 5.8  # m: standing so near the switch car he can get in
 
 
@@ -48,14 +49,16 @@ def refuge(fleet: Fleet, place: Hideout, way_out: bool) -> Stop:
 
 
 def switch_spot(fleet: Fleet, car: SwitchCar) -> Spot:
-    """Where to stop for a switch car: in the lane if that is beside it, else where a car has room next to it."""
+    """Where to stop for a switch car so that it can drive off: in the lane if that is beside it, else behind it,
+    or beside it if it stands with its tail to the road."""
     x, y, heading = car.at
     edge, s = fleet.locate(x, y, 0.0, heading)
     road_x, road_y = fleet.place(edge, s)
     if math.hypot(road_x - x, road_y - y) < NEXT_TO:
         return Spot(x, y, edge, max(s - SHORT_OF, 0.0), math.nan, math.nan)
     cos, sin = math.cos(heading), math.sin(heading)
+    away = math.hypot(road_x - x, road_y - y)
+    if cos * (road_x - x) + sin * (road_y - y) > TAIL_ON * away:
+        return Spot(x, y, edge, s, x - BEHIND * cos, y - BEHIND * sin)
     beside = [(x - side * BESIDE * sin, y + side * BESIDE * cos) for side in (1.0, -1.0)]
-    behind = [(x + way * BEHIND * cos, y + way * BEHIND * sin) for way in (1.0, -1.0)]
-    stop = min(beside + behind, key=lambda at: math.hypot(at[0] - road_x, at[1] - road_y))
-    return Spot(x, y, edge, s, *stop)
+    return Spot(x, y, edge, s, *min(beside, key=lambda at: math.hypot(at[0] - road_x, at[1] - road_y)))
