@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from game.level.city import Collider, Lot
 from game.level.derive_near import Near
 from game.level.derive_rows import block_frame
-from game.level.derive_shapes import polygons_of
+from game.level.derive_shapes import Shapes, polygons_from, polygons_of
 from game.level.parked import AISLE, INSET, STALL_DEEP
 from game.level.paths import counter_clockwise, mm
 
@@ -35,9 +35,9 @@ def make_walks(
     """(points (k, 2) of all rings, the row at which each begins, and k).
 
     land: all inside the kerbs. blocked: where nobody walks though no collider stands there."""
-    solid = [shapely.Polygon(c.outline) for c in colliders if c.bottom < HEAD_ROOM]
+    public = shapely.STRtree(polygons_from([lot.outline for lot in lots if lot.kind in PUBLIC]))
+    solid = _in_the_way(polygons_from([c.outline for c in colliders if c.bottom < HEAD_ROOM]), land, public)
     taken = shapely.STRtree([*shapely.buffer(solid, FROM_SOLID, join_style="mitre"), *_parts(blocked)])
-    public = shapely.STRtree([shapely.Polygon(lot.outline) for lot in lots if lot.kind in PUBLIC])
     rings: list[shapely.LinearRing] = []
     for island in polygons_of(land):
         for part in polygons_of(_free(island.buffer(-FROM_KERB, quad_segs=3), taken)):
@@ -48,6 +48,13 @@ def make_walks(
     return _packed(rings)
 
 
+def _in_the_way(solid: Shapes, land: shapely.Geometry, public: shapely.STRtree) -> Shapes:
+    """What stands near a kerb or where the public goes: trees and walls of back gardens bar nobody's way."""
+    beside = Near(land).sides.query(solid, predicate="dwithin", distance=FRONT + FROM_SOLID)[0]
+    chosen: Shapes = solid[np.union1d(beside, public.query(solid, predicate="intersects")[0])]
+    return chosen
+
+
 def _parts(areas: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
     return [part for area in areas for part in polygons_of(area)]
 
@@ -56,7 +63,7 @@ def _free(area: shapely.Geometry, taken: shapely.STRtree) -> shapely.Geometry:
     """What is left of an area, without what is too narrow to walk through."""
     obstacles = taken.geometries[np.sort(taken.query(area, predicate="intersects"))]
     free = shapely.difference(area, shapely.union_all(obstacles))
-    return free.buffer(-NARROWEST / 2, quad_segs=2).buffer(NARROWEST / 2 - 0.02, quad_segs=2)
+    return free.buffer(-NARROWEST / 2, join_style="mitre").buffer(NARROWEST / 2 - 0.02, join_style="mitre")
 
 
 def _rings(part: shapely.Polygon, island: shapely.Polygon, public: shapely.STRtree) -> list[shapely.LinearRing]:
@@ -84,7 +91,7 @@ def _aisles(lot: Lot) -> list[shapely.Polygon]:
 
 def _packed(rings: Sequence[shapely.LinearRing]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """Counter-clockwise, sorted, one after the other."""
-    kept = shapely.simplify([ring for ring in rings if ring.length >= SHORTEST_RING], SMOOTH)
+    kept = shapely.simplify([ring for ring in rings if ring.length >= SHORTEST_RING], SMOOTH, preserve_topology=False)
     lines = [mm(shapely.get_coordinates(ring)[:-1]) for ring in kept]
     lines = sorted((counter_clockwise(line) for line in lines), key=lambda line: line.tolist())
     starts = np.cumsum([0, *(len(line) for line in lines)]).astype(np.int32)
