@@ -23,13 +23,12 @@ from game.core.snapshot import (
     MODEL,
     P_CAR,
     P_HEADING,
-    P_SPEED,
+    P_LOOK,
     P_STATE,
     P_X,
     P_Y,
     PERSON_ABOARD,
     PERSON_INSIDE,
-    PERSON_WALKING,
     ROLE,
     Snapshot,
     X,
@@ -38,6 +37,7 @@ from game.core.snapshot import (
 )
 from game.view.decks import Decks
 from game.view.eye import Batch, Eye, centred
+from game.view.figures import FLAT, look_of, pose_of
 from game.view.fleet import Fleet, Look
 from game.view.kit import Kit
 from game.view.light import COARSE
@@ -131,18 +131,25 @@ class Cast:
         surface.blit(ghost, (x + dx, y + dy), special_flags=PM)
 
     def draw_people(self, surface: pygame.Surface, snapshot: Snapshot, eye: Eye) -> None:
-        """Those on foot; a walker sways a little from side to side."""
+        """Those on foot: a body that goes where it goes, under a head that looks where it looks."""
         seq: Batch = []
-        for person in snapshot.people:
-            state = int(person[P_STATE])
-            if state in (PERSON_INSIDE, PERSON_ABOARD) or person[P_CAR] >= 0 or not np.isfinite(person[P_X]):
+        across, down = eye.width / 2 + eye.scale, eye.height / 2 + eye.scale
+        for row, person in enumerate(snapshot.people.tolist()):
+            if person[P_STATE] in (PERSON_INSIDE, PERSON_ABOARD) or person[P_CAR] >= 0:
                 continue
-            swing = 0.25 * math.sin(snapshot.tick * 0.3) if state == PERSON_WALKING and person[P_SPEED] > 0.1 else 0.0
-            picture, dx, dy = self.kit.person.at(float(person[P_HEADING]) + swing)
-            x = (person[P_X] - eye.x) * eye.scale + eye.width / 2
-            y = (self.height - person[P_Y] - eye.y) * eye.scale + eye.height / 2
-            seq.append((picture, (x + dx, y + dy)))
+            x, y = (person[P_X] - eye.x) * eye.scale, (self.height - person[P_Y] - eye.y) * eye.scale
+            if -across < x < across and -down < y < down:  # not so for what is not a number
+                self._person(seq, row, person, snapshot.tick, (x + eye.width / 2, y + eye.height / 2))
         surface.fblits(seq, PM)
+
+    def _person(self, seq: Batch, row: int, person: list[float], tick: int, at: tuple[float, float]) -> None:
+        figures, look = self.kit.figures, look_of(row, person)
+        pose = pose_of(row, person, tick)
+        body, dx, dy = figures.body(look, pose).at(person[P_HEADING])
+        seq.append((body, (at[0] + dx, at[1] + dy)))
+        if pose not in FLAT:
+            head, dx, dy = figures.head(look).at(person[P_LOOK])
+            seq.append((head, (at[0] + dx, at[1] + dy)))
 
     def light_pools(self, cast: list[Actor], eye: Eye, own: int, tick: int) -> tuple[Batch, Batch]:
         """What the cars' lights add to the light map: of those on the ground, and of those on decks."""

@@ -6,6 +6,7 @@ import pygame
 
 from game.level.parked import BODIES, body_of, size_of
 from game.view import bodies, palette
+from game.view.figures import Figures
 from game.view.fleet import Look
 from game.view.light import COARSE, Pools
 from game.view.palette import Colour, Mood
@@ -31,7 +32,7 @@ class Kit:
         self.stamps: dict[tuple[str, int, int], pygame.Surface] = {}
         self._light_map_pictures(scale / COARSE)
         self._glows(scale)
-        self.person = Spun(_person(scale), 24, bodies.FINER)
+        self.figures = Figures(scale)
         self.standing: dict[tuple[str, int], pygame.Surface] = {}
         self.smoke = [_puff(max(3, int((0.5 + 0.13 * k) * scale)), 0.36 * (1 - k / 16)) for k in range(16)]
 
@@ -109,24 +110,6 @@ class Kit:
             n = key[1]
             self.standing[key] = palm(n, self.scale) if kind == "palm" else tree(n, TREE_SIZES[n // TREES], self.scale)
         return self.standing[key]
-
-
-def _person(scale: float) -> pygame.Surface:
-    """Someone on foot, looking right: shoulders, arms and a head."""
-    metre = scale * bodies.FINER * 1.25  # drawn a quarter larger than life, to be seen at all
-    size = int(metre * 1.2)
-    sheet = pygame.Surface((size, size), pygame.SRCALPHA)
-    middle = size / 2
-    shadow = pygame.Rect(0, 0, metre * 0.5, metre * 0.8)
-    shadow.center = (int(middle - metre * 0.04), int(middle + metre * 0.06))
-    pygame.draw.ellipse(sheet, (12, 11, 14, 150), shadow)
-    coat = pygame.Rect(0, 0, metre * 0.34, metre * 0.66)
-    coat.center = (int(middle), int(middle))
-    pygame.draw.ellipse(sheet, (58, 50, 56), coat)
-    pygame.draw.ellipse(sheet, (92, 80, 82), coat.inflate(-metre * 0.1, -metre * 0.1))
-    pygame.draw.circle(sheet, (196, 152, 122), (middle + metre * 0.04, middle), metre * 0.15)
-    pygame.draw.circle(sheet, (52, 38, 30), (middle - metre * 0.01, middle), metre * 0.14)
-    return sheet.premul_alpha().convert_alpha()
 
 
 def _puff(radius: int, strength: float) -> pygame.Surface:
