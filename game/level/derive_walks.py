@@ -39,12 +39,15 @@ def make_walks(
     solid = _in_the_way(polygons_from([c.outline for c in colliders if c.bottom < HEAD_ROOM]), land, public)
     taken = shapely.STRtree([*shapely.buffer(solid, FROM_SOLID, join_style="mitre"), *_parts(blocked)])
     rings: list[shapely.LinearRing] = []
-    for island in polygons_of(land):
-        for part in polygons_of(_free(island.buffer(-FROM_KERB, quad_segs=3), taken)):
+    islands = polygons_of(land)
+    paved = [island.buffer(-FROM_KERB, quad_segs=3) for island in islands]
+    for island, ground in zip(islands, paved, strict=True):
+        for part in polygons_of(_free(ground, taken)):
             rings += _rings(part, island, public)
-    for lot in lots:
-        if lot.kind == "parking":
-            rings += [part.exterior for aisle in _aisles(lot) for part in polygons_of(_free(aisle, taken))]
+    inside = shapely.STRtree(paved)
+    for aisle in (aisle for lot in lots if lot.kind == "parking" for aisle in _aisles(lot)):
+        for k in np.sort(inside.query(aisle, predicate="intersects")).tolist():
+            rings += [part.exterior for part in polygons_of(_free(aisle.intersection(paved[k]), taken))]
     return _packed(rings)
 
 

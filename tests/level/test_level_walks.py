@@ -1,11 +1,24 @@
 """Where people walk: on free ground inside the kerbs, in closed rings, wherever there is pavement."""
 
 import numpy as np
+import pytest
 import shapely
 
 from game.level.city import City
+from game.level.file import level_ids, load_level
 
 STEP = 1.0  # m between the places that are looked at
+ONE_OF_EACH = ("tryout", pytest.param("casino", marks=pytest.mark.slow))  # a level on each city
+
+
+@pytest.fixture(scope="module", params=ONE_OF_EACH)
+def city(request: pytest.FixtureRequest) -> City:
+    return load_level(request.param).city
+
+
+@pytest.mark.slow
+def test_every_city_is_looked_at() -> None:
+    assert {load_level(name).heist.city for name in level_ids()} == {"downtown", "los_angeles"}
 
 
 def ways(city: City) -> list[np.ndarray]:
