@@ -69,8 +69,9 @@ def test_no_hideout_can_be_seen_from_a_station(level: Level) -> None:
 
 
 def test_the_levels_readme_shows_a_city_and_a_heist_that_work(tmp_path: Path) -> None:
-    city, heist = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    for name, text in (("four_corners", city), ("job", heist)):
+    city, heist, more = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    trap = heist.replace("loyalty = 0.6", "loyalty = 0.6\nturns = true") + more
+    for name, text in (("four_corners", city), ("job", heist), ("trap", trap)):
         path = tmp_path / f"{name}.toml"
         path.write_text(text, encoding="utf-8")
         assert [str(p) for p in check(path)] == []
