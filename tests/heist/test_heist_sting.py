@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from heist_scenes import Scene, small
-from small_city import CAR, SWITCH_CAR, UNIT_1
+from small_city import CAR, SWITCH_CAR, UNIT_0, UNIT_1, put
 
 from game.core.command import CHANGE_CAR, GIVE_UP, PUT_OUT
 from game.core.observation import KNOWN_ALL, KNOWN_CLASS, KNOWN_COLOUR, KNOWN_PLATE
-from game.core.snapshot import ACTIVE, P_STATE, PERSON_LEFT
+from game.core.snapshot import ACTIVE, P_STATE, P_X, P_Y, PERSON_LEFT
 from game.heist.job import FLEE, LIE_LOW, PURSUIT, SEARCH
 from game.heist.knowledge import forget, learn
 from game.heist.sting import TELL_TEXTS, tells
@@ -111,6 +111,16 @@ def test_he_gets_out_with_his_part_as_soon_as_the_car_stands_and_the_police_lose
     scene.drive(100, 300, 10.0, SWITCH_CAR).run(6.5)
     assert scene.job.alert == PURSUIT
     assert scene.run(1.0).job.alert == SEARCH
+
+
+def test_the_police_do_not_arrest_their_own_man() -> None:
+    """Control: the honest one, left on foot beside the same unit, is caught."""
+    scene = changed(trapped()).run(20.1).drive(330, 300, 0.0, SWITCH_CAR).run(0.2)
+    scene.people[ANN, [P_X, P_Y, P_STATE]] = 330, 298, PERSON_LEFT
+    put(scene.cars, UNIT_0, 330, 290)
+    scene.drive(100, 300, 10.0, SWITCH_CAR).run(10.0)
+    assert scene.texts("caught") == ["Ann is caught by unit 1"]
+    assert scene.people[BOB, P_STATE] == PERSON_LEFT
 
 
 def test_with_him_aboard_nowhere_is_home() -> None:
