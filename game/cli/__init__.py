@@ -79,11 +79,17 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
+def _add_quality(parser: argparse.ArgumentParser) -> None:
+    help_quality = "of the picture; auto (if not given) holds the pace"
+    parser.add_argument("--quality", choices=("auto", "low", "medium", "high"), default="auto", help=help_quality)
+
+
 def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("level", nargs="?", metavar="LEVEL", help="a level's name or file; without it, a list of them")
     parser.add_argument("--seed", type=_seed, metavar="N", help="another one each time if not given")
     help_aids = f"driving aids: {', '.join(NAMES)} (all of them), or none"
     parser.add_argument("--aids", type=_aids, default=ALL_AIDS, metavar="A,B", help=help_aids)
+    _add_quality(parser)
     _add_job(parser)
 
 
@@ -150,6 +156,7 @@ def _speed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=_number(1, 600), default=10, metavar="S", help="of measuring")
     help_render = "measure pictures of a chase in a window of this size instead, with the ticks they show"
     parser.add_argument("--render", type=_size, metavar="WxH", help=help_render)
+    _add_quality(parser)
     parser.add_argument("--level", default="tryout", metavar="LEVEL", help="a level's name or file")
     _add_json(parser)
 

@@ -17,7 +17,7 @@ FOLDER = Path("out")
 
 def run(args: argparse.Namespace) -> int:
     """Play in a window, or show a getaway where there is none."""
-    options = app.Options(args.seed, args.difficulty, args.side, aids=args.aids)
+    options = app.Options(args.seed, args.difficulty, args.side, aids=args.aids, quality=args.quality)
     try:
         with telling_level_problems():
             return app.play(args.level, options)

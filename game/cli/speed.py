@@ -27,7 +27,7 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
     if args.render:
         from game.ui.frames import measure_frames  # after the level: a bad one is told at once
 
-        return measure_frames(level, args.cars, args.seconds, args.render)
+        return measure_frames(level, args.cars, args.seconds, args.render, args.quality)
     from game.bench.speed import measure
 
     return measure(level, args.cars, args.seconds, args.people)

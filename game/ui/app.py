@@ -10,7 +10,9 @@ from game.ui import screens
 from game.ui.board import Board, Pick
 from game.ui.game import JOBS, Game
 from game.ui.job import Job, Recording
+from game.ui.ladder import Ladder
 from game.ui.window import NoDisplay, Quit, Window
+from game.view.quality import AUTO
 
 if TYPE_CHECKING:
     from game.level.model import Level
@@ -24,13 +26,15 @@ MOST_SEED = 1_000_000  # of those thrown for a person: short enough to tell a fr
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """seed: None for another one each time; record: where to leave a replay of the last run."""
+    """seed: None for another one each time; record: where to leave a replay of the last run; quality: of
+    view.quality.CHOICES."""
 
     seed: int | None = None
     difficulty: str = "normal"
     side: str = "driver"
     record: Path | None = None
     aids: Aids = ALL_AIDS
+    quality: str = AUTO
 
 
 def play(level: "Level | str | Path | None", options: Options = Options()) -> int:
@@ -60,7 +64,7 @@ def _play_one(window: Window, level: "Level | str | Path", pick: Pick, options: 
     seed = secrets.randbelow(MOST_SEED) if options.seed is None else options.seed
     job = Job(_loaded(window, level), seed, pick.difficulty, pick.side, options.record, options.aids)
     pick.level = job.level.heist.id
-    return Game(window, job).run()
+    return Game(window, job, Ladder(options.quality)).run()
 
 
 def watch(replay: "Replay", level: "Level") -> int:
@@ -71,7 +75,7 @@ def watch(replay: "Replay", level: "Level") -> int:
     window = Window()
     try:
         _say(window, "Threading the film")
-        Game(window, Recording(replay, level)).run()
+        Game(window, Recording(replay, level), Ladder()).run()
     except Quit:
         pass
     finally:

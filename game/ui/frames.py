@@ -20,12 +20,13 @@ import pygame
 from game.bench.speed import pursuits, timers
 from game.level.model import Level
 from game.session import Session
+from game.ui.ladder import LIMIT, Ladder
 from game.ui.loop import Metronome, Reel
 from game.ui.window import INSIDE, Window
 from game.view.painter import Painter
+from game.view.quality import AUTO, NAMES
 
 PICTURES = 60  # a second
-LIMIT = 1000.0 / PICTURES  # ms
 PAINTER_STAGES = ("_note", "_draw_hud", "_paint_ahead")
 STAGE_STAGES = ("_tiles", "_plants", "_lighten", "_lamp_heads", "_buildings")
 
@@ -34,18 +35,22 @@ STAGE_STAGES = ("_tiles", "_plants", "_lighten", "_lamp_heads", "_buildings")
 class Frames:
     """What each picture gave: ms, and counts."""
 
+    ladder: Ladder
+    qualities: list[str] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     stages: dict[str, list[float]] = field(default_factory=dict)
 
 
-def measure_frames(level: Level, cars: int, seconds: float, size: tuple[int, int] = INSIDE) -> dict[str, Any]:
+def measure_frames(
+    level: Level, cars: int, seconds: float, size: tuple[int, int] = INSIDE, quality: str = AUTO
+) -> dict[str, Any]:
     """Draw `seconds` of pursuits in a window of this size; the figures by name, times in ms.
 
-    Raises NoPursuit, or ValueError when the level alone has more cars than that.
+    quality: of view.quality.CHOICES. Raises NoPursuit, or ValueError when the level alone has more cars than that.
     """
-    window, frames = Window(size, pretend=True), Frames()
+    window, frames = Window(size, pretend=True), Frames(Ladder(quality))
     try:
         for session in _starts(level, cars):
             painter = Painter(level, INSIDE)
@@ -90,6 +95,7 @@ def _film(session: Session, painter: Painter, window: Window, frames: Frames, se
 
 
 def _picture(reel: Reel, painter: Painter, window: Window, frames: Frames) -> None:
+    painter.use(frames.ladder.quality)
     began, cpu = time.perf_counter_ns(), time.thread_time_ns()
     pygame.event.pump()
     reel.advance()
@@ -99,6 +105,8 @@ def _picture(reel: Reel, painter: Painter, window: Window, frames: Frames) -> No
     frames.cpu.append((time.thread_time_ns() - cpu) / 1e6)
     frames.wall.append((time.perf_counter_ns() - began) / 1e6)
     frames.missing.append(painter.missing)
+    frames.qualities.append(frames.ladder.quality.name)
+    frames.ladder.note(frames.wall[-1])
 
 
 def _take_stages(spent: list[dict[str, int]], frames: Frames) -> None:
@@ -122,6 +130,7 @@ def _figures(frames: Frames) -> dict[str, Any]:
         "frame_cpu_ms": {f"p{q:g}": round(float(np.percentile(cpu, q)), 2) for q in (50, 99, 99.9, 100)},
         "within_16_6_ms": round(float((wall <= LIMIT).mean()), 4),
         "cpu_within_16_6_ms": round(float((cpu <= LIMIT).mean()), 4),
+        "quality_share": {name: round(frames.qualities.count(name) / len(wall), 4) for name in NAMES},
         "unpainted_share": round(float((np.array(frames.missing) > 0).mean()), 4),
         "stage_ms": {name: round(median(times), 3) for name, times in frames.stages.items()},
         "stage_ms_p99": {name: round(float(np.percentile(times, 99)), 3) for name, times in frames.stages.items()},

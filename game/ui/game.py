@@ -13,6 +13,7 @@ from game.ui.cards import Card
 from game.ui.debriefing import debriefing
 from game.ui.job import Job, Recording
 from game.ui.keys import Keyboard
+from game.ui.ladder import Ladder
 from game.ui.loop import Metronome, Reel, Stepping
 from game.ui.police_board import blackboard
 from game.ui.warming import Warming
@@ -26,8 +27,10 @@ QUIT, JOBS = "quit", "jobs"  # what run() answers: leave the game, or choose ano
 class Game:
     """The window, the run and the card over it. Everything a picture needs happens in frame()."""
 
-    def __init__(self, window: Window, job: Job, clock: Callable[[], int] = time.perf_counter_ns) -> None:
-        self.window, self.job, self.clock = window, job, clock
+    def __init__(
+        self, window: Window, job: Job, ladder: Ladder, clock: Callable[[], int] = time.perf_counter_ns
+    ) -> None:
+        self.window, self.job, self.ladder, self.clock = window, job, ladder, clock
         self.answer = QUIT
         self.warming = Warming(job, self._compiling)
         with self.warming.reporting():
@@ -68,6 +71,7 @@ class Game:
 
     def frame(self) -> bool:
         """One picture: events, the ticks that are due, drawing. False when it is over."""
+        began = self.clock()
         for event in pygame.event.get():
             if not self._handle(event):
                 return False
@@ -77,9 +81,12 @@ class Game:
             self._notice_the_end()
         else:
             self.reel.metronome.restart()
+        self.painter.use(self.ladder.quality)
         self._draw()
         if self.card is not None:
             self.warming.go_on()
+        else:
+            self.ladder.note((self.clock() - began) / 1e6)
         return True
 
     def _draw(self) -> None:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-NEAR, FAR = 10.0, 7.0  # px/m at 1280 × 720: standing, and fast
+NEAR, FAR = 11.0, 7.0  # px/m at 1280 × 720: standing, and fast
 FAST, SLOW = 17.0, 9.0  # m/s above which it draws back and below which it comes closer
 ZOOM_SECONDS = 1.1  # from one to the other
 AHEAD = 0.85  # s of travel that it looks ahead

@@ -7,13 +7,16 @@ import pygame
 
 from game.level.city import City
 from game.level.roads import COUNT, EDGE, FIRST, KIND, LANE, P_Z, WIDTH
+from game.view.cells import PIXEL, Bake, Key, Store
 from game.view.nearby import Nearby
 from game.view.palette import CREAM, MUSTARD, ORANGE, PANEL, POLICE_BLUE, POLICE_RED, RUST, Colour, tone
 from game.view.plan import Points
 
 SPAN = 330.0  # m across
 TILE = 150.0  # m, side of the squares that the map is drawn in
-KEPT = 40  # squares
+KEPT = 48  # squares
+SLICE = 0.0007  # s of drawing squares ahead in each picture
+LINKS_AT_ONCE = 12  # lanes drawn without a pause: half a millisecond
 STREET: Colour = (126, 119, 110)
 ALLEY: Colour = (74, 72, 74)
 BLOCK: Colour = (33, 33, 42)
@@ -31,7 +34,8 @@ class Minimap:
         self.side, self.scale = side, side / span
         self.middle = (0.0, 0.0)
         self.city = city
-        self.tiles: dict[tuple[int, int], pygame.Surface] = {}
+        square = math.ceil(TILE * self.scale)
+        self.store = Store(self._bake, _as_it_is, KEPT * square * square * PIXEL)
         roads, height = city.roads, city.height
         shapes = [roads.points[link[FIRST] : link[FIRST] + link[COUNT]] for link in roads.links]
         self.links = Nearby(shapes, height, _itself, 4.0)
@@ -47,22 +51,29 @@ class Minimap:
         """Begin a picture around a plan point."""
         self.middle = (x, y)
         self.window.fill(tone(PANEL, 0.7))
-        reach = self.side / 2 / self.scale
-        for i in range(int((x - reach) // TILE), int((x + reach) // TILE) + 1):
-            for j in range(int((y - reach) // TILE), int((y + reach) // TILE) + 1):
-                px, py = self.at(i * TILE, j * TILE)
-                self.window.blit(self._tile(i, j), (round(px), round(py)))
+        shown = self._squares(0.0)
+        self.store.finish(shown)  # nothing to do unless the picture jumped
+        for _, i, j in shown:
+            px, py = self.at(i * TILE, j * TILE)
+            self.window.blit(self.store.get(("map", i, j)), (round(px), round(py)))
         self.overlay.fill((0, 0, 0, 0))
 
-    def _tile(self, i: int, j: int) -> pygame.Surface:
-        """A square of the map, drawn when it is first needed; those used longest ago are forgotten."""
-        picture = self.tiles.pop((i, j), None) or self._draw_tile(i, j)
-        self.tiles[i, j] = picture
-        if len(self.tiles) > KEPT:
-            del self.tiles[next(iter(self.tiles))]
-        return picture
+    def draw_ahead(self) -> None:
+        """Draw a little of what will come into the map."""
+        self.store.want(self._squares(TILE / 2))
+        self.store.work(SLICE)
 
-    def _draw_tile(self, i: int, j: int) -> pygame.Surface:
+    def _squares(self, margin: float) -> list[Key]:
+        """The squares on the map, and those within `margin` m of it."""
+        reach = self.side / 2 / self.scale + margin
+        x, y = self.middle
+        columns = range(int((x - reach) // TILE), int((x + reach) // TILE) + 1)
+        rows = range(int((y - reach) // TILE), int((y + reach) // TILE) + 1)
+        return [("map", i, j) for i in columns for j in rows]
+
+    def _bake(self, key: Key) -> Bake:
+        """Draw a square of the map."""
+        _, i, j = key
         side = math.ceil(TILE * self.scale)
         sheet = pygame.Surface((side, side)).convert()
         sheet.fill(PANEL if self._on_map(i, j) else tone(PANEL, 0.7))
@@ -78,11 +89,15 @@ class Minimap:
         for number in self.rivers.boxes.touching(*box):
             width = round(self.widths[number] * self.scale)
             pygame.draw.lines(sheet, RIVER, False, to(self.rivers[number]), width)
+        yield
         for building in self.buildings.touching(*box):
             pygame.draw.polygon(sheet, HOUSE, to(building))
+        yield
         for raised in (False, True):
-            for number in self.links.boxes.touching(*box):
+            for k, number in enumerate(self.links.boxes.touching(*box)):
                 self._draw_link(sheet, number, to(self.links[number]), raised)
+                if k % LINKS_AT_ONCE == 0:
+                    yield
         return sheet
 
     def _on_map(self, i: int, j: int) -> bool:
@@ -174,3 +189,7 @@ def _frame(side: int) -> pygame.Surface:
         box = pygame.Rect(k * 4, k * 4, size * finer - 8 * k, size * finer - 8 * k)
         pygame.draw.rect(big, colour, box, 7, border_radius=24 - 3 * k)
     return pygame.transform.smoothscale(big.premul_alpha(), (size, size)).convert_alpha()
+
+
+def _as_it_is(key: Key, square: pygame.Surface) -> None:
+    """Nothing is added to a square of the map."""

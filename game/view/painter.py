@@ -45,6 +45,7 @@ from game.view.hurt import hurt_parts
 from game.view.minimap import Minimap
 from game.view.onlookers import onlookers, surest
 from game.view.palette import MUSTARD, ORANGE, mood_at
+from game.view.quality import Quality
 from game.view.scenery import Scenery
 from game.view.stage import Stage
 
@@ -91,6 +92,10 @@ class Painter:
         self.scenery.skids = Skids()
         self.scenery.smoke.puffs.clear()
 
+    def use(self, quality: Quality) -> None:
+        """Draw at this quality from now on."""
+        self.near.quality = self.far.quality = quality
+
     def start_helper(self) -> None:
         """Have a process beside this one paint what comes next, until close(); without it, or where there is
         but one processor, that is done in slices between the pictures."""
@@ -134,7 +139,7 @@ class Painter:
         self._draw_stage(surface, cast, own, now)
         if self.mood.haze != (0, 0, 0):
             surface.fill(self.mood.haze, special_flags=pygame.BLEND_RGB_ADD)
-        if self.mood.lit:
+        if self.mood.lit and self.near.quality.vignette:
             surface.blit(self.vignette, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if hud and places.shape[0] > own:
             self._draw_hud(surface, cast, own, now)
@@ -180,6 +185,7 @@ class Painter:
         first = 0 if self.camera.zoom == 0.0 else 1
         self.ahead.look(first, self.size, (self.camera.x, self.camera.y), (vx, vy))
         self.ahead.paint(first)
+        self.map.draw_ahead()
 
     # ---- the picture
     def _draw_stage(self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot) -> None:
@@ -191,7 +197,8 @@ class Painter:
         part = (min(w, math.ceil(w * lens.FAR / cam.scale)), min(h, math.ceil(h * lens.FAR / cam.scale)))
         sheet = self.zoomed.subsurface((0, 0, *part))
         stage.draw(sheet, stage.eye(cam.x, cam.y, part), cast, own, now)
-        pygame.transform.smoothscale(sheet, self.size, surface)
+        enlarge = pygame.transform.smoothscale if stage.quality.smooth_zoom else pygame.transform.scale
+        enlarge(sheet, self.size, surface)
 
     def _draw_hud(self, surface: pygame.Surface, cast: list[Actor], own: int, now: Snapshot) -> None:
         car, status = now.cars[own], now.status

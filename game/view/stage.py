@@ -16,6 +16,7 @@ from game.view.light import COARSE
 from game.view.oven import Oven
 from game.view.palette import tone
 from game.view.props import PropArt, draw_props
+from game.view.quality import BEST
 from game.view.roofs import Roof
 from game.view.scenery import Scenery
 from game.view.sheet import CELL
@@ -44,6 +45,7 @@ class Stage:
         self.store = Store(self._bake, self._mark, KEPT)
         self.oven = Oven(scenery, self.kit, self.store.spares)
         self.light = pygame.Surface((-(-size[0] // COARSE) + 2, -(-size[1] // COARSE) + 2)).convert()
+        self.quality = BEST
         self.missing = 0  # cells that the last picture showed unpainted
         self.light_full = pygame.Surface((self.light.get_width() * COARSE, self.light.get_height() * COARSE)).convert()
 
@@ -149,7 +151,7 @@ class Stage:
         for solid in near:
             for tier, block in enumerate(solid.blocks):
                 for wall in seen.get((solid.number, tier), ()):
-                    draw_wall(surface, wall, eye, self.kit.panes, self.scenery.mood.lit)
+                    draw_wall(surface, wall, eye, self.kit.panes, self.scenery.mood.lit, self.quality.windows)
                 self._roof(surface, solid, tier, block, eye, tick)
             self._sign(surface, solid, eye, tick)
 
@@ -160,7 +162,7 @@ class Stage:
             pygame.draw.polygon(surface, self.scenery.skyline.roof_tone(solid), top)
             return
         surface.blit(roof.picture, roof_place(roof, block.lean, eye))
-        if roof.lamps and self.scenery.mood.lit:
+        if roof.lamps and self.scenery.mood.lit and self.quality.roof_lamps:
             surface.fblits(self._roof_lamps(solid.number, block.lean, roof, eye, tick), ADD)
 
     def _plants(self, surface: pygame.Surface, eye: Eye) -> None:

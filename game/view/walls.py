@@ -87,10 +87,12 @@ class WallSet:
         return out
 
 
-def draw_wall(surface: pygame.Surface, seen: Seen, eye: Eye, pictures: NDArray[np.object_], lit: bool) -> None:
-    """A wall, and its windows if it leans enough to show them."""
+def draw_wall(
+    surface: pygame.Surface, seen: Seen, eye: Eye, pictures: NDArray[np.object_], lit: bool, windows: bool
+) -> None:
+    """A wall, and its windows, if they are wanted and it leans enough to show them."""
     _draw_coats(surface, seen.wall.coats, seen.quad)
-    if seen.lean > SEEN and seen.wall.style:
+    if windows and seen.lean > SEEN and seen.wall.style:
         surface.fblits(_pane_blits(seen.wall, eye, pictures, lit), pygame.BLEND_PREMULTIPLIED)
 
 

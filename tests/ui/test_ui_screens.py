@@ -16,6 +16,7 @@ from game.ui.briefing import briefing
 from game.ui.cards import Card
 from game.ui.game import RESULT_AFTER, Game
 from game.ui.job import Job
+from game.ui.ladder import Ladder
 from game.ui.loop import TICK_NS
 
 
@@ -183,7 +184,7 @@ class Hands:
     def __init__(self, level: Level, side: str = "driver") -> None:
         self.now = 0
         job = Job(level, 7, "normal", side)
-        self.game = Game(Still(), job, clock=lambda: self.now)  # type: ignore[arg-type]
+        self.game = Game(Still(), job, Ladder(), clock=lambda: self.now)  # type: ignore[arg-type]
         pygame.event.clear()
 
     def frames(self, count: int, ticks: float = 1.0) -> bool:

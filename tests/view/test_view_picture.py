@@ -1,7 +1,8 @@
 """The whole picture: it changes nothing, shows no more than its side may know, and reaches the disk whole."""
 
 import os
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,12 @@ import pygame
 import pytest
 import view_scenes
 
-from game.core.snapshot import Snapshot
+from game.core.snapshot import LIGHTS, SLIP, Snapshot
 from game.level.model import Level
 from game.session import Session
 from game.view import picture
 from game.view.painter import Painter
+from game.view.quality import LADDER, Quality
 
 SIZE = (1280, 720)
 
@@ -35,26 +37,79 @@ def painter(display: None, tryout: Level) -> Painter:
     return Painter(tryout, SIZE)
 
 
-def test_drawing_changes_no_bit_of_a_run(display: None, tryout: Level) -> None:
-    hashes = []
-    for drawn in (True, False):
-        session = Session(tryout, seed=3)
-        painter, surface = Painter(tryout, SIZE), pygame.Surface(SIZE).convert()
+TICKS = 90
+
+
+Draws = Callable[[Painter, Snapshot, Snapshot], None]
+
+
+def run_drawn(tryout: Level, ticks_of: Callable[[int], int], draws: Draws) -> str:
+    """The hash of a run of TICKS, so many ticks for the k-th picture; drawing must change no snapshot."""
+    session, painter, k = Session(tryout, seed=3), Painter(tryout, SIZE), 0
+    while session.tick < TICKS:
         before = session.snapshot
-        for _ in range(90):
+        for _ in range(min(ticks_of(k), TICKS - session.tick)):
+            before = session.snapshot
             session.step()
-            now = session.snapshot
-            copies = [
-                np.copy(getattr(now, f.name)) for f in fields(now) if isinstance(getattr(now, f.name), np.ndarray)
-            ]
-            if drawn:
-                painter.draw(surface, before, now, 0.3)
-                painter.tell(session.events)
-            kept = [getattr(now, f.name) for f in fields(now) if isinstance(getattr(now, f.name), np.ndarray)]
-            assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(copies, kept, strict=True))
-            before = now
-        hashes.append(session.hash)
-    assert hashes[0] == hashes[1]
+        now = session.snapshot
+        copies = [np.copy(array) for array in arrays(now)]
+        draws(painter, before, now)
+        painter.tell(session.events)
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(copies, arrays(now), strict=True))
+        k += 1
+    return session.hash
+
+
+def arrays(now: Snapshot) -> list[np.ndarray]:
+    values = [getattr(now, f.name) for f in fields(now)]
+    return [value for value in values if isinstance(value, np.ndarray)]
+
+
+def test_drawing_pausing_zooming_and_skipping_change_no_bit_of_a_run(display: None, tryout: Level) -> None:
+    surface = pygame.Surface(SIZE).convert()
+
+    def plain(painter: Painter, before: Snapshot, now: Snapshot) -> None:
+        painter.draw(surface, before, now, 0.3)
+
+    def paused(painter: Painter, before: Snapshot, now: Snapshot) -> None:
+        for share in (0.2, 0.8, 0.8, 0.8):
+            painter.draw(surface, before, now, share)
+
+    def zooming(painter: Painter, before: Snapshot, now: Snapshot) -> None:
+        painter.camera.zoom = now.tick % 5 / 4
+        painter.use(LADDER[now.tick % 3])
+        painter.draw(surface, before, now, 0.5)
+
+    undrawn = Session(tryout, seed=3)
+    for _ in range(TICKS):
+        undrawn.step()
+    ways = {"plain": (lambda k: 1, plain), "paused": (lambda k: k % 2, paused)}
+    ways |= {"zooming": (lambda k: 3, zooming), "skipping": (lambda k: (1, 8, 2)[k % 3], plain)}
+    for name, (ticks_of, draws) in ways.items():
+        assert run_drawn(tryout, ticks_of, draws) == undrawn.hash, name
+
+
+@pytest.mark.parametrize("quality", LADDER)
+def test_every_quality_keeps_lamps_glows_shadows_and_smoke(display: None, tryout: Level, quality: Quality) -> None:
+    x, y, heading = tryout.heist.kerb
+    painter = Painter(tryout, SIZE)
+    painter.use(quality)
+    driver, night = (x, y, 0.0, heading), view_scenes.moment(tryout, (x, y, 0.0, heading), [], [])
+    with_all = draw(painter, night, hud=False)
+    painter.scenery.lights.burning[:] = False
+    assert not np.array_equal(with_all, draw(painter, night, hud=False))  # the glow of a lamp's head
+    painter.scenery.lights.burning[:] = True
+    dark = view_scenes.moment(tryout, driver, [], [])
+    tags = dark.tags.copy()
+    tags[0, LIGHTS] = 0
+    assert not np.array_equal(with_all, draw(painter, replace(dark, tags=tags), hud=False))
+    smoking = night.cars.copy()
+    smoking[0, SLIP] = 9.0
+    assert not np.array_equal(with_all, draw(painter, replace(night, cars=smoking), hud=False))
+    kit = painter.near.kit
+    for look in kit.shadows:
+        kit.shadows[look].turned = {k: (pygame.Surface((1, 1), pygame.SRCALPHA), 0, 0) for k in range(64)}
+    assert not np.array_equal(with_all, draw(painter, night, hud=False))
 
 
 def test_snapshots_are_drawn_as_they_are_read_only(painter: Painter, chase: Session) -> None:
