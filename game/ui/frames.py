@@ -27,6 +27,7 @@ from game.view.painter import Painter
 from game.view.quality import AUTO, NAMES
 
 PICTURES = 60  # a second
+BRIEFING = 20.0  # s at most
 PAINTER_STAGES = ("_note", "_draw_hud", "_paint_ahead")
 STAGE_STAGES = ("_tiles", "_plants", "_lighten", "_lamp_heads", "_buildings")
 
@@ -79,6 +80,7 @@ def _film(session: Session, painter: Painter, window: Window, frames: Frames, se
     reel = Reel(session, Metronome(time.perf_counter_ns))
     painter.start_helper()
     painter.prepare(reel.now)
+    _settle(painter, window, session)
     pacer = pygame.time.Clock()
     gc.collect()
     gc.freeze()
@@ -92,6 +94,14 @@ def _film(session: Session, painter: Painter, window: Window, frames: Frames, se
             _take_stages(spent, frames)
             pacer.tick(PICTURES)
     gc.unfreeze()
+
+
+def _settle(painter: Painter, window: Window, session: Session) -> None:
+    """What in play goes on behind the briefing: the helper starts, and both scales are painted around the car."""
+    now, end = session.snapshot, time.perf_counter() + BRIEFING
+    while painter.waiting and time.perf_counter() < end:
+        painter.draw(window.canvas, now, now, 1.0)
+        time.sleep(1.0 / PICTURES)
 
 
 def _picture(reel: Reel, painter: Painter, window: Window, frames: Frames) -> None:

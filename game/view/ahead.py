@@ -50,13 +50,18 @@ class Ahead:
         keys = dict.fromkeys(key for s in sorted(plan) for key in plan[s])
         stage.store.want(list(keys))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the helper is still starting, or anything that was wanted is not yet painted."""
+        starting = self.bakery is not None and self.bakery.open and not self.bakery.ready
+        return starting or any(stage.store.queue or stage.store.job or stage.store.away for stage in self.stages)
+
     def paint(self, first: int) -> None:
-        """Paint on, in this frame's slice of time, or let the helper paint."""
+        """Have the helper paint on, and paint here, in this frame's slice of time, where it is not enough."""
         stores = [stage.store for stage in self.stages]
-        if self.bakery is not None and self.bakery.open:
-            self.bakery.serve(stores, first)
-            if self.bakery.ready:
-                return
+        helped = self.bakery is not None and self.bakery.serve(stores, first)
+        if helped and not self.stages[first].missing and len(stores[first].queue) < BEHIND:
+            return
         for number in (first, 1 - first):
             if stores[number].queue or stores[number].job:
                 stores[number].work(SLICE if len(stores[number].queue) < BEHIND else HASTY_SLICE)

@@ -47,9 +47,11 @@ class Bakery:
         """These props lie down, and those alone."""
         self._say(("fell", rows))
 
-    def serve(self, stores: Sequence[Store], first: int) -> None:
+    def serve(self, stores: Sequence[Store], first: int) -> bool:
         """Once a frame: take what is done, and ask for what the stores want, one for each scale of the order;
-        the wishes of number `first` come first."""
+        the wishes of number `first` come first. Returns whether the helper is at work."""
+        if not self.open:
+            return False
         try:
             for _ in range(PIECES):
                 if not self.pipe.poll():
@@ -62,6 +64,7 @@ class Bakery:
                 break
         if not self.open:
             self._give_up(stores)
+        return self.ready
 
     def _ask(self, stores: Sequence[Store], first: int) -> bool:
         for number in sorted(range(len(stores)), key=lambda k: k != first):  # the rest in their order

@@ -129,6 +129,11 @@ class Painter:
         """Cells that the last picture showed unpainted."""
         return (self.near if self.camera.zoom == 0.0 else self.far).missing
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the helper is still starting, or anything that was wanted is not yet painted."""
+        return self.ahead.waiting
+
     def draw(self, surface: pygame.Surface, before: Snapshot, now: Snapshot, share: float, hud: bool = True) -> None:
         """Draw the moment at `share` (0 … 1) of the way from `before` to `now`."""
         places = between(before, now, share)
