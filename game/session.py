@@ -202,7 +202,7 @@ class Session:
     def drive_traffic(self) -> None:
         """Stage 3: the civilians."""
         world = self._world
-        self._traffic.act(self.tick, world.cars, world.tags, world.controls)
+        self._traffic.act(self.tick, world.cars, world.tags, world.controls, world.people)
 
     def people(self) -> None:
         """Stage 4: bystanders and witnesses on foot."""

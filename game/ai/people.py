@@ -79,7 +79,6 @@ class People:
         self._minds = np.zeros((count, MIND_COLUMNS))
         self._news = np.full(NEWS, -1.0)
         self._calls = np.full(len(people), -1.0)
-        self.in_street = np.zeros(len(people), np.uint8)
         self._ground: Ground | None = None
         if count:
             self._ground = make_ground(level.city, heist)
@@ -119,7 +118,6 @@ class People:
             city.sight_edges,
             city.sight_grid,
             city.deck_z,
-            self.in_street,
         )
 
     # ---- what all can know

@@ -96,23 +96,19 @@ def act(
     sight_edges: NDArray[np.float64],
     sight_grid: NDArray[np.int32],
     deck_z: NDArray[np.float32],
-    in_street: NDArray[np.uint8],
 ) -> None:
     """One turn of the crowd, every TURN_EVERY ticks: half of those from row `first` on decide.
 
-    calls (people,): not negative for whoever has something to tell the police. in_street (people,): gets 1 for
-    everybody outside the kerbs. Arrays as in Crowd, Streets and Traffic."""
+    calls (people,): not negative for whoever has something to tell the police.
+    Arrays as in Crowd, Streets and Traffic."""
     crowd, streets = Crowd(people, minds, news), Streets(cells, steps, points, starts)
     traffic = Traffic(cars, tags, controls, sight_edges, sight_grid, deck_z)
-    for i in range(first):
-        in_street[i] = cell_at(cells, news[LEFT], news[LOW], people[i, P_X], people[i, P_Y]) & LAND == 0
     watch = np.empty((cars.shape[0], WATCH_COLUMNS))
     count = watched(crowd, streets, traffic, watch)
     for m in range(minds.shape[0]):
         i = first + m
         if (tick // TURN_EVERY + i) % TURNS == 0:
             _decide(tick, seed, crowd, streets, traffic, watch, count, i, m, calls[i])
-            in_street[i] = cell_at(cells, news[LEFT], news[LOW], people[i, P_X], people[i, P_Y]) & LAND == 0
 
 
 @kernel

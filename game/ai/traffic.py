@@ -33,12 +33,13 @@ from game.ai.traffic_state import (
 )
 from game.ai.traffic_trouble import OFF_LANE
 from game.core.rng import TRAFFIC, uniform
-from game.core.snapshot import MODEL, X, Y
+from game.core.snapshot import MODEL, PERSON_COLUMNS, X, Y
 from game.level.model import Level
 
 FACTOR_LEAST, FACTOR_MOST = 0.85, 1.05  # of the speed limit, by temperament
 STRAY_AFTER = 45.0  # s of standing for no good reason
 HOPELESS_AFTER = 100.0  # s of standing for any reason
+NOBODY = np.zeros((0, PERSON_COLUMNS))
 
 
 class Traffic:
@@ -67,9 +68,16 @@ class Traffic:
         lanes, away from kerb and police."""
         return start_slots(self._slots, self.level.heist, self.seed, len(self.rows))
 
-    def act(self, tick: int, cars: NDArray[np.float64], tags: NDArray[np.int32], controls: NDArray[np.int16]) -> None:
+    def act(
+        self,
+        tick: int,
+        cars: NDArray[np.float64],
+        tags: NDArray[np.int32],
+        controls: NDArray[np.int16],
+        people: NDArray[np.float64] = NOBODY,
+    ) -> None:
         """Write the controls of all traffic rows, every TURN_EVERY ticks: in between they hold.
-        cars, tags, controls: the whole world's."""
+        cars, tags, controls, people: the whole world's."""
         if tick % TURN_EVERY:
             return
         if len(self._bodies) != len(cars):
@@ -81,6 +89,7 @@ class Traffic:
             cars,
             tags,
             controls,
+            people,
             net.links,
             net.sizes,
             net.points,

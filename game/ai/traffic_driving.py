@@ -28,6 +28,7 @@ from game.ai.traffic_following import (
     trace,
 )
 from game.ai.traffic_junctions import mind_junction
+from game.ai.traffic_people import braking_for_people
 from game.ai.traffic_routes import change_lane, follow_route, set_on_link
 from game.ai.traffic_state import (
     ABSENT,
@@ -159,6 +160,8 @@ def _think(seed: int, net: Net, fleet: Fleet, scene: Scene, i: int, path: NDArra
     if plan[i, PASSED] >= 0 or abs(state[i, LATERAL] - state[i, OFFSET]) > OFF_LANE:
         wanted = careful(net, fleet, scene, i, wanted)
     braking = min(sight.braking, interaction(speed, line, 0.0, LINE_GAP) if line < 1e3 else 0.0)
+    if len(scene.people):
+        braking = min(braking, braking_for_people(net, fleet, scene, i, path, count, reach, speed))
     wish = free_road(speed, wanted) + braking
     state[i, WISH] = max(min(wish, -BRAKING) if gives_way else wish, -HARDEST)
     note_stuck(plan, state, i, speed, sight.behind)
@@ -210,6 +213,7 @@ def drive(
     cars: NDArray[np.float64],
     tags: NDArray[np.int32],
     controls: NDArray[np.int16],
+    people: NDArray[np.float64],
     links: NDArray[np.int32],
     sizes: NDArray[np.float64],
     points: NDArray[np.float64],
@@ -223,7 +227,7 @@ def drive(
     `find_lanes`. Arrays as in Net, Fleet and Scene."""
     net = Net(links, sizes, points, others)
     fleet = Fleet(plan, state, bodies)
-    scene = Scene(cars, tags, tick)
+    scene = Scene(cars, tags, people, tick)
     path = np.empty((PATH_POINTS, PATH_COLUMNS))
     lost = 0
     for i in range(len(plan)):

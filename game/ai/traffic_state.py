@@ -128,10 +128,11 @@ class Fleet(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """All cars of the world. Traffic is nobody's side and may see everything."""
+    """All cars and people of the world. Traffic is nobody's side and may see everything."""
 
     cars: NDArray[np.float64]
     tags: NDArray[np.int32]
+    people: NDArray[np.float64]
     tick: int
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from traffic_scenes import MODELS, SPECS, Drive, a_level, ring, town
+from traffic_scenes import MODELS, SPECS, Drive, a_level, long_lane, place_at, ring, town
 
 from game.ai.traffic_following import ACCELERATION, HEADWAY, JAM_GAP
 from game.ai.traffic_state import (
@@ -31,19 +31,6 @@ from game.level import roads as r
 from game.level.roads import point_at
 
 POLICE_MODEL = next(row for row, spec in enumerate(SPECS) if spec.role == "patrol")
-
-
-def place_at(drive: Drive, row: int, link: int, s: float, speed: float = 0.0) -> None:
-    """Put a car in the middle of a lane."""
-    roads = drive.traffic.level.city.roads
-    drive.place(row, (*point_at(roads.links, roads.link_sizes, roads.points, link, s), speed))
-
-
-def long_lane(drive: Drive) -> int:
-    """A lane at least 80 m long whose street has another direction."""
-    roads = drive.traffic.level.city.roads
-    fits = (roads.links[:, r.KIND] == r.LANE) & (roads.link_sizes[:, r.LENGTH] > 80.0)
-    return int(np.nonzero(fits)[0][0])
 
 
 def car_to_car(drive: Drive, seconds: float) -> list[tuple[int, int]]:

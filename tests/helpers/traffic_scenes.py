@@ -18,7 +18,7 @@ from game.level.derive_lanes import make_lanes
 from game.level.derive_net import make_net
 from game.level.model import Heist, Level
 from game.level.plan import CityPlan, RoadClass, RoadLine
-from game.level.roads import LANE, LINK_COLUMNS, POINT_COLUMNS, SIZE_COLUMNS, Roads
+from game.level.roads import KIND, LANE, LENGTH, LINK_COLUMNS, POINT_COLUMNS, SIZE_COLUMNS, Roads, point_at
 from game.level.tables import load_tables
 from game.sim.world import World
 
@@ -100,10 +100,16 @@ class Drive:
     """A world with `count` civilian cars after `extra` rows (role, model) of others, and their drivers."""
 
     def __init__(
-        self, level: Level, count: int, seed: int = 1, extra: Sequence[tuple[int, int]] = (), place: bool = True
+        self,
+        level: Level,
+        count: int,
+        seed: int = 1,
+        extra: Sequence[tuple[int, int]] = (),
+        place: bool = True,
+        people: int = 0,
     ) -> None:
         models = [*extra, *((TRAFFIC, MODELS[k % len(MODELS)]) for k in range(count))]
-        self.world = World(level, models)
+        self.world = World(level, models, people=people)
         self.rows = list(range(len(extra), len(models)))
         self.traffic = Traffic(level, seed, self.rows)
         self.tick = 0
@@ -118,7 +124,7 @@ class Drive:
 
     def step(self) -> None:
         world = self.world
-        self.traffic.act(self.tick, world.cars, world.tags, world.controls)
+        self.traffic.act(self.tick, world.cars, world.tags, world.controls, world.people)
         world.step()
         self.tick += 1
 
@@ -132,3 +138,16 @@ class Drive:
 
     def digest(self) -> str:
         return hashlib.blake2b(self.world.cars.tobytes() + self.world.controls.tobytes()).hexdigest()
+
+
+def long_lane(drive: Drive) -> int:
+    """A lane at least 80 m long whose street has another direction."""
+    roads = drive.traffic.level.city.roads
+    fits = (roads.links[:, KIND] == LANE) & (roads.link_sizes[:, LENGTH] > 80.0)
+    return int(np.nonzero(fits)[0][0])
+
+
+def place_at(drive: Drive, row: int, link: int, s: float, speed: float = 0.0) -> None:
+    """Put a car in the middle of a lane."""
+    roads = drive.traffic.level.city.roads
+    drive.place(row, (*point_at(roads.links, roads.link_sizes, roads.points, link, s), speed))
