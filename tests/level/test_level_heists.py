@@ -5,15 +5,21 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 
-from game.core.snapshot import ASPHALT, CONCRETE
+from game import Session
+from game.core.setup import DIFFICULTIES
+from game.core.snapshot import ACTIVE, ASPHALT, CONCRETE, OUTCOMES, POLICE, ROLE
+from game.heist.job import people_rows
+from game.heist.placed import patrols, placed_units
 from game.level import roads as r
 from game.level.check import check
-from game.level.file import level_file, level_ids
+from game.level.file import level_file, level_ids, load_level
 from game.level.land import Land
-from game.level.model import Level
+from game.level.model import Level, setting
 from game.level.roads import locate
+from game.sense.light import is_dark
 
 README = level_file("tryout").parent / "README.md"
 
@@ -48,6 +54,59 @@ def test_hideouts_and_switch_cars_can_be_driven_to_and_lie_far_from_the_job(leve
     for x, y, heading in [*places, *(car.at for car in level.heist.switch_cars)]:
         assert np.isfinite(level.city.roads.times[start, edge_at(level, x, y, heading)])
     assert all(math.dist((x, y), level.heist.kerb[:2]) > 200 for x, y, _ in places)
+
+
+def test_every_place_of_a_job_can_be_driven_to_from_every_other(level: Level) -> None:
+    heist = level.heist
+    parked = [heist.kerb, *(car.at for car in heist.switch_cars), *(unit.at for unit in heist.placed)]
+    parked += [heist.start] if heist.start else []
+    stops = [(place.x, place.y, 0.0) for place in heist.hideouts + heist.exits]
+    edges = np.array([edge_at(level, *at) for at in parked + stops])
+    assert np.isfinite(level.city.roads.times[np.ix_(edges, edges)]).all()
+
+
+def test_no_station_and_no_patrol_looks_at_a_switch_car(level: Level) -> None:
+    land, heist = Land(level.city), level.heist
+    eyes = [(station.x, station.y) for station in heist.stations] + [at[:2] for at in heist.patrols]
+    for car in heist.switch_cars:
+        near = [eye for eye in eyes if math.dist(eye, car.at[:2]) <= level.rules.sight_pursuit]
+        assert all(land.wall_between(eye, car.at[:2], 1.2) for eye in near)
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_a_job_starts_at_every_difficulty_with_who_its_setting_says(level: Level, difficulty: str) -> None:
+    session, bent = Session(level, seed=1, difficulty=difficulty), setting(level.heist, difficulty)
+    assert len(session.snapshot.people) == people_rows(level.heist, bent)
+    session.step()
+    tags = session.snapshot.tags
+    on_duty = (tags[:, ROLE] == POLICE) & (tags[:, ACTIVE] > 0)
+    assert on_duty.sum() == len(patrols(level.heist, bent)) + len(placed_units(level.heist, bent))
+
+
+IN_LOS_ANGELES = [name for name in level_ids() if name != "tryout"]
+
+
+@pytest.mark.parametrize("name", IN_LOS_ANGELES)
+def test_a_heist_of_the_city_says_all_that_a_job_can_say(name: str) -> None:
+    heist = load_level(name).heist
+    assert len(heist.switch_cars) >= 2 and len(heist.hideouts) >= 3 and heist.exits
+    assert heist.witnesses and heist.bystanders.count > 0 and 2 <= len(heist.objectives) <= 4
+    assert all(objective.reward > 0 for objective in heist.objectives)
+    assert set(dict(heist.debriefings)) == set(OUTCOMES) - {"error"}
+    settings = [setting(heist, difficulty) for difficulty in DIFFICULTIES]
+    assert len(set(settings)) == 3 and settings[0].people < settings[2].people
+
+
+def test_the_heists_differ_by_their_data() -> None:
+    heists = {name: load_level(name).heist for name in IN_LOS_ANGELES}
+    assert {name for name, heist in heists.items() if is_dark(heist.hour)} == {"casino"}
+    assert heists["casino"].start is not None and min(man.punctuality for man in heists["casino"].crew) < 0.2
+    assert heists["supermarket"].bystanders.count >= 80 and "police" in heists["supermarket"].sides
+    assert max(man.nerve for man in heists["supermarket"].crew) < 0.7
+    for name in ("bank", "payroll"):
+        assert heists[name].sting is not None and any(man.turns for man in heists[name].crew)
+        assert {"switch", "turn"} <= {unit.wakes for unit in heists[name].placed}
+    assert heists["payroll"].sides[0] == "police" and heists["bank"].sides == ("driver",)
 
 
 def test_stations_and_patrols_reach_the_job_but_start_far_away(level: Level) -> None:
