@@ -203,7 +203,8 @@ def _stuck(plan: NDArray[np.float64], speed: float, wish: float, free_wish: floa
     if plan[D_STILL] > patience:
         plan[D_STILL] = 0.0
         plan[D_BACKING] = BACKING_TIME + 0.5 * min(plan[D_TRIES], 4.0)
-        plan[D_SIDE] = -1.0 if wheel > 0.0 else 1.0
+        against = -1.0 if wheel > 0.0 else 1.0
+        plan[D_SIDE] = against * (1.0 - int(plan[D_TRIES]) % 3)  # then straight back, then the other way: wedged in
         plan[D_TRIES] += 1.0
 
 
