@@ -252,7 +252,9 @@ class Painter:
         self, surface: pygame.Surface, eye: Eye, cast: list[Actor], now: Snapshot, goal: tuple[float, float] | None
     ) -> None:
         """The ring at the goal, and arrows toward what is off the screen."""
-        boxes = [self.hud.boxes[name] for name in ("headline", "street", "speed", "map")]
+        places = ["headline", "street", "speed", "signs", "map"]
+        places += ["messages"] if self.hud.messages.current(now.tick) else []
+        boxes = [self.hud.boxes[name] for name in places]
         if goal is not None:
             if not self.police:
                 markers.goal_ring(surface, eye, *goal, self._radius(goal), now.tick)

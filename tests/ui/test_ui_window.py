@@ -11,11 +11,12 @@ import pytest
 from desk import MISSING, Desk
 
 from game.core.aids import ALL_AIDS
+from game.core.command import ACTIONS, DUCK, HORN, LIGHTS_OFF
 from game.core.hands import aids_order
 from game.core.snapshot import ANGLE
 from game.level.file import load_level
 from game.replay import open_session, read, verify
-from game.view.palette import ORANGE
+from game.view.palette import CREAM, ORANGE
 
 pytestmark = [
     pytest.mark.slow,
@@ -99,7 +100,7 @@ RECORDED = """
 import sys
 from pathlib import Path
 from game.ui.app import Options, play
-play(sys.argv[1], Options(7, record=Path(sys.argv[2])))
+play(sys.argv[1], Options(7, "easy", record=Path(sys.argv[2])))
 """
 
 
@@ -134,3 +135,44 @@ def test_a_handbrake_turn_with_real_keys_and_its_replay(desk: Callable[..., Desk
     for _ in range(replay.header.ticks):
         session.step()
     assert abs(np.degrees(session.snapshot.cars[0, ANGLE] - start)) == pytest.approx(180.0, abs=30.0)
+
+
+def crew_is_aboard(picture: np.ndarray) -> bool:
+    """Both figures in the corner are filled: nearly white where they were outlines in brown."""
+    corner = picture[1215:1262, 60:86].astype(int)
+    return int(np.all(np.abs(corner - CREAM) < 12, axis=2).sum()) > 250
+
+
+def test_waiting_loading_and_driving_off_with_real_keys(desk: Callable[..., Desk], tmp_path: Path) -> None:
+    """Ducked at first, then up again with the lights off; the crew gets in; a touch of the horn, and away."""
+    file = tmp_path / "getaway.replay"
+    table = desk("tryout", str(file), program=("-c", RECORDED))
+    table.wait("briefing", card_is_up)
+    table.keys("Return")
+    start = table.wait("start", city_is_shown)
+    table.keys("q", action="keydown")
+    time.sleep(1.0)
+    table.keys("q", action="keyup")
+    table.keys("l")
+    table.wait("crew", crew_is_aboard)
+    table.keys("h", action="keydown")
+    table.keys("Up", action="keydown")
+    table.wait("driving", lambda now: moved(now, start) > 6.0)
+    table.keys("h", action="keyup")
+    time.sleep(2.0)
+    table.keys("Up", action="keyup")
+    table.keys("Escape")
+    table.wait("pause", card_is_up)
+    table.keys("Up", "Return")  # quit
+    assert table.game.wait(60) == 0
+    replay, level = read(file), load_level("tryout")
+    assert verify(replay, level).same
+    actions = replay.controls["driver"][:, 0, ACTIONS]
+    for bit in (DUCK, LIGHTS_OFF, HORN):
+        assert (actions & bit).any()
+    assert not (actions[-30:] & DUCK).any()
+    session = open_session(replay, level)
+    for _ in range(replay.header.ticks):
+        session.step()
+    assert session.status.crew_aboard == 2
+    assert session.status.phase == "flee"
