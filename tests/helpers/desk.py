@@ -13,7 +13,7 @@ import pygame
 
 PROGRAMS = ("Xvfb", "xdotool", "import")
 MISSING = [program for program in PROGRAMS if not shutil.which(program)]
-PATIENCE = 120.0  # s: the first start compiles
+PATIENCE = 240.0  # s: the first start compiles
 
 
 class Desk:

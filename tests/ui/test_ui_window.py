@@ -39,11 +39,12 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 def card_is_up(picture: np.ndarray) -> bool:
     """A card has a wide orange bar: the choice that Enter would make."""
-    return int(np.all(np.abs(picture.astype(int) - ORANGE) < 6, axis=2).sum()) > 8_000
+    return int(np.all(np.abs(picture.astype(int) - ORANGE) < 6, axis=2).sum()) > 13_000
 
 
 def city_is_shown(picture: np.ndarray) -> bool:
-    return not card_is_up(picture) and float(picture[300:900, 200:600].std()) > 12.0
+    loading = float(picture[:, 670:].std()) < 3.0  # nothing is below its words
+    return not card_is_up(picture) and not loading and float(picture[300:900, 200:600].std()) > 12.0
 
 
 def moved(a: np.ndarray, b: np.ndarray) -> float:
