@@ -101,7 +101,7 @@ RECORDED = """
 import sys
 from pathlib import Path
 from game.ui.app import Options, play
-play(sys.argv[1], Options(7, "easy", record=Path(sys.argv[2])))
+play(sys.argv[1], Options(13, "easy", record=Path(sys.argv[2])))
 """
 
 
@@ -156,8 +156,8 @@ def test_waiting_loading_and_driving_off_with_real_keys(desk: Callable[..., Desk
     table.keys("q", action="keyup")
     table.keys("l")
     table.wait("crew", crew_is_aboard)
+    table.keys("Up", action="keydown")  # the first unit is some seconds away
     table.keys("h", action="keydown")
-    table.keys("Up", action="keydown")
     table.wait("driving", lambda now: moved(now, start) > 6.0)
     table.keys("h", action="keyup")
     time.sleep(2.0)
