@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from game.core.kernel import kernel
 from game.level.city import City
 from game.level.model import Heist
+from game.level.parked import parked_in, solids_of
 
 CELL = 0.5  # m
 PER_METRE = 2.0  # cells
@@ -43,7 +44,7 @@ def make_ground(city: City, heist: Heist) -> Ground:
     cells = np.zeros((math.ceil((y1 - y0) * PER_METRE), math.ceil((x1 - x0) * PER_METRE)), np.uint8)
     edges = np.vstack([np.hstack([ring, np.roll(ring, -1, axis=0)]) for ring in city.islands] or [np.zeros((0, 4))])
     _mark_land(edges, x0, y0, cells)
-    for solid in city.colliders:
+    for solid in (*city.colliders, *solids_of(parked_in(city, heist))):
         low, high = solid.outline.min(axis=0), solid.outline.max(axis=0)
         near = low[0] < x1 + 1 and high[0] > x0 - 1 and low[1] < y1 + 1 and high[1] > y0 - 1
         if near and solid.bottom < HEAD_ROOM and solid.top > 0.0:

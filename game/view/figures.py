@@ -20,8 +20,8 @@ from game.view.bodies import FINER, OVERSAMPLE
 from game.view.palette import Colour, tone
 from game.view.texture import Spun
 
-SPREAD = 1.15  # times life: at ten pixels a metre a head would be two pixels
-SHEET = 2.4  # m, side of a picture: somebody who dives is two metres long
+SPREAD = 1.3  # times life: at ten pixels a metre a head would be two pixels
+SHEET = 2.7  # m, side of a picture: somebody who dives is two metres long
 TURNS = 32  # directions that are kept
 STEPS = 6  # pictures of a walk
 STRIDE, RUN_STRIDE = 1.4, 2.6  # m that both legs' steps cover
