@@ -24,6 +24,7 @@ SMOOTH = 0.15  # m
 BESIDE_STALLS = 0.4  # m from the stalls to who walks along them
 FIRST_AISLE, LAST_AISLE = INSET + 2 * STALL_DEEP + BESIDE_STALLS, INSET + AISLE - BESIDE_STALLS  # m across a lot
 FROM_LOT_EDGE = 1.0  # m
+TOUCHING = 0.01  # m
 
 
 def make_walks(
@@ -54,8 +55,20 @@ def make_walks(
 def _in_the_way(solid: Shapes, land: shapely.Geometry, public: shapely.STRtree) -> Shapes:
     """What stands near a kerb or where the public goes: trees and walls of back gardens bar nobody's way."""
     beside = Near(land).sides.query(solid, predicate="dwithin", distance=FRONT + FROM_SOLID)[0]
-    chosen: Shapes = solid[np.union1d(beside, public.query(solid, predicate="intersects")[0])]
-    return chosen
+    chosen = np.union1d(beside, public.query(solid, predicate="intersects")[0])
+    return _with_the_rest(solid, chosen)
+
+
+def _with_the_rest(solid: Shapes, chosen: NDArray[np.int64]) -> Shapes:
+    """The chosen ones and all that touch them: a building is made of several pieces."""
+    tree = shapely.STRtree(solid)
+    last = chosen
+    while len(last):
+        touching = tree.query(solid[last], predicate="dwithin", distance=TOUCHING)[1]
+        last = np.setdiff1d(touching, chosen)
+        chosen = np.union1d(chosen, last)
+    found: Shapes = solid[chosen]
+    return found
 
 
 def _parts(areas: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:

@@ -141,6 +141,7 @@ def test_speed_gives_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
         "space_step_us",
         "bare_loop_us",
         "ratio",
+        "people",
         "moving_cars",
         "contacts_per_tick",
     ]

@@ -27,7 +27,8 @@ def city() -> City:
 
 def world_of(city: City, cars: int = 1) -> World:
     level = a_level()
-    whole = dataclasses.replace(city, props=level.city.props, prop_grid=level.city.prop_grid)
+    bare = {name: getattr(level.city, name) for name in ("props", "prop_grid", "parked")}
+    whole = dataclasses.replace(city, **bare)
     return World(dataclasses.replace(level, city=whole), [(TRAFFIC, MODELS["ltd"])] * cars)
 
 
