@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from game import heist
 from game.ai import make_driver, make_police
-from game.ai.briefing import DriverBriefing, PoliceBriefing
+from game.ai.briefing import DriverBriefing, PoliceBriefing, cars_today
 from game.ai.people import HORROR, People
 from game.ai.traffic import Traffic
 from game.core.checksum import ARRAYS, Checksums
@@ -347,14 +347,16 @@ def _check(setup: Setup) -> None:
 def _seat_driver(mind: str | DriverMind, level: Level, seed: int) -> DriverMind:
     if not isinstance(mind, str):
         return mind
-    return make_driver(mind, DriverBriefing(level.city, level.heist, level.cars, seed))
+    return make_driver(mind, DriverBriefing(level.city, level.heist, cars_today(level), seed))
 
 
 def _seat_police(mind: str | PoliceMind, level: Level, setup: Setup, units: int) -> PoliceMind:
     if not isinstance(mind, str):
         return mind
     cruising = patrols(level.heist, setting(level.heist, setup.difficulty))
-    return make_police(mind, PoliceBriefing(level.city, level.cars, units, cruising, level.heist.stations, setup.seed))
+    return make_police(
+        mind, PoliceBriefing(level.city, cars_today(level), units, cruising, level.heist.stations, setup.seed)
+    )
 
 
 def _frozen(array: NDArray[N]) -> NDArray[N]:

@@ -18,3 +18,5 @@ FOOT = 0.3048  # m
 
 CAR_HEIGHT = 1.5  # m: what a car occupies above its wheels, for walls, decks and sight
 STEP_HEIGHT = 1.0  # m: a car follows a deck whose surface is nearer than this to its wheels
+
+WET_GRIP = 0.75  # of that on dry asphalt; Wong, Theory of Ground Vehicles, table 1.3: 0.5-0.7 of 0.8-0.9

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from game.core.constants import STEP_HEIGHT
+from game.core.constants import STEP_HEIGHT, WET_GRIP
 from game.core.kernel import kernel
 from game.core.snapshot import ASPHALT, CONCRETE, DIRT, GRASS, WET_ASPHALT
 
@@ -18,8 +18,7 @@ LOWEST = -6.0  # m: bit 0 of the height bits begins here, a metre under the deep
 HIGHEST_BIT = 30  # heights from here up share one bit: the sign bit of an int32 stays free
 
 # Grip as a share of that on dry asphalt. Wong, Theory of Ground Vehicles, table 1.3 (peak values):
-# wet asphalt 0.5-0.7 of 0.8-0.9, gravel 0.6, earth 0.65; grass unsure.
-WET_GRIP = 0.75
+# gravel 0.6, earth 0.65; grass unsure. Wet asphalt: core.constants.
 CONCRETE_GRIP = 0.95
 DIRT_GRIP = 0.6
 GRASS_GRIP = 0.5

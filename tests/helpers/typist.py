@@ -10,7 +10,7 @@ from typing import Any
 from key_script import KeyScript, stroke_event
 
 from game.ai import make_driver, make_police
-from game.ai.briefing import DriverBriefing, PoliceBriefing
+from game.ai.briefing import DriverBriefing, PoliceBriefing, cars_today
 from game.core import hands
 from game.core.command import (
     ACTIONS,
@@ -174,7 +174,9 @@ def advisor(level: Level, script: KeyScript, plan: str) -> Mind[Any]:
     if plan == "chase":
         chosen = setting(heist, script.difficulty)
         units, cruising = police_rows(heist, chosen), patrols(heist, chosen)
-        return make_police(plan, PoliceBriefing(level.city, level.cars, units, cruising, heist.stations, script.seed))
+        return make_police(
+            plan, PoliceBriefing(level.city, cars_today(level), units, cruising, heist.stations, script.seed)
+        )
     name = plan if plan not in ("lingers", "deserts") else "shortest"
-    mind = make_driver(name, DriverBriefing(level.city, heist, level.cars, script.seed))
+    mind = make_driver(name, DriverBriefing(level.city, heist, cars_today(level), script.seed))
     return {"lingers": Lingers, "deserts": Deserts}.get(plan, lambda same: same)(mind)
