@@ -127,7 +127,7 @@ def _aisles(
     around = shapely.union_all(free).buffer(AROUND)
     near = np.sort(shapely.STRtree(kerbed).query(around, predicate="intersects")).tolist()
     added = clean(_rounded(shapely.union_all([kerbed[k] for k in near] + free)).difference(carriageway))
-    return shapely.multipolygons([part for part in polygons_of(added) if part.area > LEAST_AISLE])
+    return shapely.MultiPolygon([part for part in polygons_of(added) if part.area > LEAST_AISLE])
 
 
 def _rounded(geometry: shapely.Geometry) -> shapely.Geometry:

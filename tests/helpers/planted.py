@@ -162,7 +162,7 @@ TOGETHER = [  # file, what stands there, what is put in its place, the key that 
     ("job", 'model     = "fury_police"', 'model     = "furry"', "police.model"),
     ("job", '"ltd", "pinto"', '"ltd", "pintoo"', "traffic.models[1]"),
     ("job", 'model = "ltd"', 'model = "lte"', "switch_car[0].model"),
-    ("job", "[[crew]]", "[[krew]]", "krew"),
+    ("job", "[[crew]]                       #", "[[krew]] #", "krew"),
     ("job", "[handler]", "[handlre]", "handlre"),
     ("job", "at = [75, 47.5]", "at = [150, 120]", "handler.at"),
     ("job", "at = [75, 47.5]", "at = [400, 120]", "handler.at"),

@@ -16,6 +16,7 @@ from key_script import KeyScript, read_script, stroke_event
 from game.level.file import load_level
 from game.ui.game import Game
 from game.ui.job import Job
+from game.ui.ladder import Ladder
 from game.ui.loop import MOST_TICKS, TICK_NS
 from game.ui.window import Window
 
@@ -36,7 +37,7 @@ class Played(Game):
         self.now, self.script, self.picture = 0, script, picture
         self.left = list(script.strokes)
         self.looked = 0
-        super().__init__(window, job, clock=lambda: self.now)
+        super().__init__(window, job, Ladder(), clock=lambda: self.now)
         self.pacer = Unhurried()  # type: ignore[assignment]
 
     def frame(self) -> bool:

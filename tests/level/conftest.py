@@ -24,11 +24,15 @@ def downtown_plan(downtown_file: Path) -> CityPlan:
     return plan
 
 
+ONE_OF_EACH = ("tryout", "casino")  # a level on each city
+
+
 @pytest.fixture(scope="session", params=level_ids())
 def level(request: pytest.FixtureRequest) -> Level:
     return load_level(request.param)
 
 
-@pytest.fixture(scope="session")
-def city(level: Level) -> City:
-    return level.city
+@pytest.fixture(scope="session", params=ONE_OF_EACH)
+def city(request: pytest.FixtureRequest) -> City:
+    """Each city once, however many jobs are in it."""
+    return load_level(request.param).city
